@@ -1,0 +1,42 @@
+import type { AttachmentState, FromWebview } from '../../src/conversation/messages.ts';
+import { element } from './element.ts';
+
+/** The row of files above the transcript; each opens in the editor. */
+export function drawAttachments(
+	attachments: readonly AttachmentState[],
+	label: string,
+	send: (message: FromWebview) => void,
+): HTMLElement {
+	return element(
+		'ul',
+		{ class: 'attachments', 'aria-label': label },
+		...attachments.map((attachment, index) => {
+			const open = element('button', { type: 'button', class: 'attachment' }, ...parts(attachment));
+			open.addEventListener('click', () => send({ kind: 'open-attachment', index }));
+			return element('li', {}, open);
+		}),
+	);
+}
+
+function parts({ name, detail, thumbnail, failure }: AttachmentState): readonly HTMLElement[] {
+	const picture =
+		thumbnail === undefined
+			? element('span', { class: 'thumbnail codicon codicon-file-media', 'aria-hidden': 'true' })
+			: element('img', { class: 'thumbnail', src: thumbnail, alt: '' });
+	return [
+		picture,
+		element(
+			'span',
+			{ class: 'attachment-text' },
+			element('span', { class: 'attachment-name' }, name),
+			failure === undefined
+				? element('span', { class: 'attachment-detail' }, detail)
+				: element(
+						'span',
+						{ class: 'attachment-detail attachment-failure' },
+						element('span', { class: 'codicon codicon-warning', 'aria-hidden': 'true' }),
+						failure,
+					),
+		),
+	];
+}

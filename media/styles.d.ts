@@ -1,0 +1,2 @@
+// esbuild gathers imported style sheets beside the script.
+declare module '*.css';

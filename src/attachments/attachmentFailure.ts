@@ -1,0 +1,25 @@
+/** Why a file cannot become an attachment. The host's table `src/failures/` has a sentence for each. */
+export type AttachmentFailureKind =
+	| 'missing'
+	| 'folder'
+	| 'empty-file'
+	| 'unsupported-type'
+	| 'damaged'
+	| 'too-many-pixels'
+	| 'too-large-file'
+	| 'locked'
+	| 'no-pages'
+	| 'unreadable';
+
+export class AttachmentFailure extends Error {
+	override readonly name = 'AttachmentFailure';
+	readonly kind: AttachmentFailureKind;
+	/** The library's or the file system's own words, for the log; for `unsupported-type` the MIME type, if known. */
+	readonly reason: string | undefined;
+
+	constructor(kind: AttachmentFailureKind, reason?: string, cause?: unknown) {
+		super(reason ?? kind, { cause });
+		this.kind = kind;
+		this.reason = reason;
+	}
+}

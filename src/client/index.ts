@@ -1,0 +1,12 @@
+export type { AnswerEvent, EndReason, Usage } from './answer.ts';
+export { isLoopback, operationUrl } from './baseUrl.ts';
+export { answer } from './client.ts';
+export type { ClientOptions } from './client.ts';
+export type { Endpoint } from './endpoint.ts';
+export { Failure } from './failure.ts';
+export type { FailureDetails, FailureKind } from './failure.ts';
+export { listModels } from './listModels.ts';
+export type { ImagePart, Parameters, Part, Request, TextPart, Turn } from './request.ts';
+export { defaultTimers } from './timers.ts';
+export type { TimerName, Timers } from './timers.ts';
+export type { Message, Reply, Transport } from './transport.ts';

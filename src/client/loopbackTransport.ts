@@ -1,0 +1,55 @@
+import { flatHeaders, sentChunks } from './transport.ts';
+import type { Transport } from './transport.ts';
+import type { Handler } from 'undici/lib/dispatcher/agent.js';
+
+/** Idle connections live this long, ms. */
+const keepAlive = 4_000;
+
+/** Requests to servers on this machine: pooled, streamed both ways, through no proxy (design.md "Dependencies"). */
+export function createLoopbackTransport(): Transport {
+	let pool: Promise<Transport> | undefined;
+	return async (message) => {
+		pool ??= createPool();
+		return (await pool)(message);
+	};
+}
+
+async function createPool(): Promise<Transport> {
+	// undici's main file would claim process-wide dispatcher slots that other extensions' fetch uses.
+	const [{ default: Agent }, { default: api }] = await Promise.all([
+		import('undici/lib/dispatcher/agent.js'),
+		import('undici/lib/api/index.js'),
+	]);
+	const agent = new Agent({
+		headersTimeout: 0,
+		bodyTimeout: 0,
+		keepAliveTimeout: keepAlive,
+		keepAliveMaxTimeout: keepAlive,
+		connect: { timeout: 0 },
+	});
+	return async (message) => {
+		const { method, url, headers, body, signal, onConnect } = message;
+		signal.throwIfAborted();
+		const dispatch = (options: object, handler: Handler): boolean => {
+			const begin = handler.onConnect.bind(handler);
+			// Only the handler learns that its request has got a connection.
+			handler.onConnect = (...values) => {
+				onConnect();
+				begin(...values);
+			};
+			return agent.dispatch(options, handler);
+		};
+		const reply = await api.request.call(
+			{ dispatch },
+			{
+				origin: url.origin,
+				path: url.pathname + url.search,
+				method,
+				headers,
+				body: body === undefined ? null : sentChunks(message),
+				signal,
+			},
+		);
+		return { status: reply.statusCode, headers: flatHeaders(reply.headers), body: reply.body };
+	};
+}

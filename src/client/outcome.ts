@@ -1,0 +1,60 @@
+import type { EndReason } from './answer.ts';
+import { Failure } from './failure.ts';
+import { pageTitle } from './pageTitle.ts';
+import type { Finish } from './transcript.ts';
+
+/** What is known of an answer when nothing more comes. */
+export interface Observed {
+	readonly finished: Finish | undefined;
+	readonly refused: string;
+	readonly visible: boolean;
+	/** Whether the end marker was met. */
+	readonly ended: boolean;
+	/** Whether any part of an answer came, if only a hollow one. */
+	readonly begun: boolean;
+	/** Redacted beginning of what was not understood. */
+	readonly junk: string;
+}
+
+/** How the answer ended, and the failure if it cannot count as one (protocols.md 2.4). */
+export interface Outcome {
+	readonly end?: EndReason;
+	readonly failure?: Failure;
+}
+
+export function outcomeOf(observed: Observed): Outcome {
+	const { finished, refused, visible, ended } = observed;
+	if (refused !== '') {
+		return { end: 'refusal', failure: new Failure({ kind: 'blocked', code: 'refusal', serverMessage: refused }) };
+	}
+	switch (finished) {
+		case 'stop':
+		case 'unknown':
+			return visible ? { end: finished } : { failure: new Failure({ kind: 'empty', code: finished }) };
+		case 'length':
+			// The limit went to hidden thoughts; the same request would end the same.
+			return visible
+				? { end: 'length' }
+				: { failure: new Failure({ kind: 'empty', code: 'length', retryable: false }) };
+		case 'blocked':
+		case 'refusal':
+			return { end: finished, failure: new Failure({ kind: 'blocked' }) };
+		case 'failed':
+			return { failure: new Failure({ kind: 'server' }) };
+		case 'overloaded':
+			return { failure: new Failure({ kind: 'overloaded' }) };
+		case undefined:
+			if (ended) {
+				return visible ? { end: 'unknown' } : { failure: new Failure({ kind: 'empty' }) };
+			}
+			return { failure: brokenOff(observed) };
+	}
+}
+
+function brokenOff({ begun, junk }: Observed): Failure {
+	const serverMessage = pageTitle(junk) ?? (junk === '' ? undefined : junk);
+	if (begun) {
+		return new Failure({ kind: 'truncated', serverMessage });
+	}
+	return new Failure({ kind: junk === '' ? 'empty' : 'invalid-response', serverMessage });
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { afterReload, newConversation } from './conversation.ts';
+import type { ConversationState } from './messages.ts';
+import { ConversationPanel, type PanelServices, viewType } from './panel.ts';
+
+/** All conversation panels of this window. */
+export class ConversationPanels {
+	readonly #services: Omit<PanelServices, 'openInNewPanel'>;
+	readonly #panels = new Set<ConversationPanel>();
+
+	constructor(services: Omit<PanelServices, 'openInNewPanel'>) {
+		this.#services = services;
+	}
+
+	/** Brings panels back after a reload, as they were. */
+	registerSerializer(): Disposable {
+		return window.registerWebviewPanelSerializer(viewType, {
+			deserializeWebviewPanel: async (panel, saved: unknown) => {
+				const id = savedId(saved);
+				const state = id === undefined ? undefined : await this.#services.store.load(id);
+				if (state) {
+					this.#adopt(panel, afterReload(state));
+				} else {
+					panel.dispose();
+				}
+			},
+		});
+	}
+
+	/**
+	 * Describes files: in the panel that shows, unless that one is still answering about other files, or in a new one.
+	 * Describing what is just being described only brings it to the front.
+	 */
+	async describe(uris: readonly Uri[], options: { readonly newPanel: boolean }): Promise<void> {
+		const shown = options.newPanel ? undefined : [...this.#panels].find(({ isVisible }) => isVisible);
+		const state = newConversation(
+			randomUUID(),
+			uris.map((uri) => ({ uri: uri.toString(), name: nameOf(uri) })),
+		);
+		if (shown?.conversation.isRunning && sameFiles(shown.conversation.state, state)) {
+			shown.reveal();
+			return;
+		}
+		if (shown && !shown.conversation.isRunning) {
+			const conversation = shown.replace(state);
+			shown.reveal();
+			await conversation.describe();
+			return;
+		}
+		await this.#open(state).conversation.describe();
+	}
+
+	#open(state: ConversationState): ConversationPanel {
+		// Where the newest panel is, so that panels gather in one column.
+		const viewColumn = [...this.#panels].at(-1)?.viewColumn ?? ViewColumn.Beside;
+		return this.#adopt(
+			window.createWebviewPanel(viewType, 'Descry', { viewColumn, preserveFocus: true }, { enableFindWidget: true }),
+			state,
+		);
+	}
+
+	#adopt(webviewPanel: WebviewPanel, state: ConversationState): ConversationPanel {
+		const panel: ConversationPanel = new ConversationPanel(
+			webviewPanel,
+			state,
+			{ ...this.#services, openInNewPanel: (copied) => this.#open({ ...copied, id: randomUUID() }) },
+			() => this.#panels.delete(panel),
+		);
+		this.#panels.add(panel);
+		return panel;
+	}
+}
+
+function sameFiles(one: ConversationState, other: ConversationState): boolean {
+	const uris = (state: ConversationState): string => state.attachments.map(({ uri }) => uri).join('\n');
+	return uris(one) === uris(other);
+}
+
+function nameOf(uri: Uri): string {
+	return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}
+
+function savedId(saved: unknown): string | undefined {
+	const id = typeof saved === 'object' && saved !== null && 'id' in saved ? saved.id : undefined;
+	// It comes from the webview and becomes a file name.
+	return typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,68 @@
+import type { ImageReference, Refusal, Rewrite } from './imageReference.ts';
+
+export type { ImageReference, ImageSyntax, Refusal, RefusalReason, Rewrite } from './imageReference.ts';
+
+export interface DocumentOptions {
+	/** Any path or URL path of the document; its extension decides when the language id says nothing. */
+	readonly path?: string;
+}
+
+/** Its functions load the parsers they need, so the first document pays for them and no earlier moment. */
+interface DocumentLanguage {
+	/** False when a look at the text is enough to know that there is no image. */
+	readonly mayHoldImages: (text: string) => boolean;
+	readonly findImages: (text: string) => Promise<readonly ImageReference[]>;
+	readonly rewriteAltText: (text: string, image: ImageReference, altText: string) => Promise<Rewrite | Refusal>;
+}
+
+const markdown: DocumentLanguage = {
+	mayHoldImages: (text) => text.includes('!['),
+	findImages: async (text) => (await import('./markdown/find.ts')).findImages(text),
+	rewriteAltText: async (...rewrite) => (await import('./markdown/rewrite.ts')).rewriteAltText(...rewrite),
+};
+
+const byLanguageId: ReadonlyMap<string, DocumentLanguage> = new Map([['markdown', markdown]]);
+
+const byExtension: ReadonlyMap<string, DocumentLanguage> = new Map([
+	['md', markdown],
+	['markdown', markdown],
+]);
+
+/** The images of a document in the order of its text; none for a language without a finder. */
+export async function findImages(
+	text: string,
+	languageId: string,
+	options: DocumentOptions = {},
+): Promise<readonly ImageReference[]> {
+	const language = languageOf(languageId, options);
+	if (!language?.mayHoldImages(text)) {
+		return [];
+	}
+	return language.findImages(text);
+}
+
+/**
+ * The edit that gives one image, found in exactly this text, a new alt text; proven to change nothing else.
+ * White space in the alt text is collapsed and control characters are dropped. An empty one marks it as decorative.
+ */
+export async function rewriteAltText(
+	text: string,
+	languageId: string,
+	image: ImageReference,
+	altText: string,
+	options: DocumentOptions = {},
+): Promise<Rewrite | Refusal> {
+	const language = languageOf(languageId, options);
+	if (language === undefined) {
+		return { refused: 'unknown-language' };
+	}
+	if (image.altKind === 'computed') {
+		return { refused: 'computed' };
+	}
+	return language.rewriteAltText(text, image, altText);
+}
+
+function languageOf(languageId: string, { path }: DocumentOptions): DocumentLanguage | undefined {
+	const extension = path?.slice(path.lastIndexOf('.') + 1).toLowerCase();
+	return byLanguageId.get(languageId) ?? (extension === undefined ? undefined : byExtension.get(extension));
+}

@@ -1,0 +1,78 @@
+import { l10n, type Memento, window } from 'vscode';
+import type { Model } from './model.ts';
+import { confirmHostsSetting } from './settings.ts';
+
+/** More files than this are sent, or read, only after a question. */
+const fewFiles = 5;
+
+/** Asks before files leave for a host that never got any, and before many files are read at once. */
+export class Consent {
+	readonly #memento: Memento;
+
+	constructor(memento: Memento) {
+		this.#memento = memento;
+	}
+
+	/** True when the files may go to the model. Sizes in bytes. */
+	async mayAnswer(model: Model, files: readonly { readonly name: string; readonly size: number }[]): Promise<boolean> {
+		const isNewHost = model.transit !== 'none' && this.#isUnknown(model);
+		if (!isNewHost && files.length <= fewFiles) {
+			return true;
+		}
+		const send = model.transit === 'none' ? l10n.t('Read') : l10n.t('Send');
+		const answer = await window.showWarningMessage(
+			question(model, files),
+			{ modal: true, detail: detail(model, isNewHost) },
+			send,
+		);
+		if (answer !== send) {
+			return false;
+		}
+		if (isNewHost) {
+			await this.#memento.update(mementoKey(model), true);
+		}
+		return true;
+	}
+
+	#isUnknown(model: Model): boolean {
+		// The setting turns off the question per host; that a file travels unencrypted is always said once.
+		return (confirmHostsSetting() || model.transit === 'plain') && this.#memento.get(mementoKey(model)) !== true;
+	}
+}
+
+function mementoKey({ transit, host }: Model): string {
+	return `consent:${transit}:${host ?? ''}`;
+}
+
+function question(model: Model, files: readonly { readonly name: string; readonly size: number }[]): string {
+	const bytes = formatBytes(files.reduce((sum, { size }) => sum + size, 0));
+	const [first] = files;
+	const what =
+		files.length === 1 && first
+			? l10n.t('{0} ({1})', first.name, bytes)
+			: l10n.t('{0} files ({1})', files.length, bytes);
+	return model.transit === 'none'
+		? l10n.t('Read {0} with {1} on this machine?', what, model.name)
+		: l10n.t('Send {0} to {1}?', what, model.host ?? model.name);
+}
+
+function detail(model: Model, isNewHost: boolean): string {
+	return [
+		isNewHost &&
+			l10n.t(
+				'{0} is asked about for the first time. It gets the picture or text of the files, without camera data and location.',
+				model.host ?? model.name,
+			),
+		model.transit === 'plain' && l10n.t('The connection is not encrypted: others on the network can read along.'),
+	]
+		.filter((sentence) => sentence !== false)
+		.join('\n\n');
+}
+
+/** `1.2 MB`, in the way of VS Code. */
+export function formatBytes(bytes: number): string {
+	const units = ['B', 'KB', 'MB', 'GB'];
+	const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log(bytes) / Math.log(1024)));
+	const value = bytes / 1024 ** power;
+	return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power] ?? ''}`;
+}

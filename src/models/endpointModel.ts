@@ -1,0 +1,36 @@
+import type { Request, Turn } from '../client/request.ts';
+import { attachmentParts } from './attachmentParts.ts';
+import { hostOf, transitTo } from './endpoints.ts';
+import type { Keys } from './keys.ts';
+import type { Inquiry, Model, ModelEvent } from './model.ts';
+import type { NamedEndpoint } from './presets.ts';
+
+/** A model at an endpoint. Its key is looked up for each request, so that a new one counts at once. */
+export function endpointModel(endpoint: NamedEndpoint, model: string, keys: Keys, log: (line: string) => void): Model {
+	return {
+		id: `${endpoint.name}/${model}`,
+		name: model,
+		host: hostOf(endpoint),
+		transit: transitTo(endpoint),
+		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
+			const [{ answer }, key] = await Promise.all([import('../client/index.ts'), keys.keyFor(endpoint)]);
+			const { parts, coverage } = attachmentParts(inquiry.attachments);
+			yield* coverage;
+			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts) };
+			yield* answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+		},
+	};
+}
+
+/** The attachments stand once, before the first question: later turns refer to them. */
+function turnsOf({ earlier, question }: Inquiry, attached: Turn['parts']): readonly Turn[] {
+	const questions = [...earlier.map((turn) => turn.question), question];
+	return questions.flatMap((text, index): Turn[] => {
+		const asked: Turn = {
+			role: 'user',
+			parts: [...(index === 0 ? attached : []), { kind: 'text', text }],
+		};
+		const answered = earlier[index]?.answer;
+		return answered === undefined ? [asked] : [asked, { role: 'assistant', parts: [{ kind: 'text', text: answered }] }];
+	});
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path';
+import type { Context } from 'mocha';
+import type { Browser } from 'playwright-core';
+import { type Editor, startEditor } from '../host/editor.ts';
+import { outFolder } from '../host/repository.ts';
+import { createSampleWorkspace, type SampleWorkspace } from '../host/sampleWorkspace.ts';
+import { startBrowser, type Workbench } from '../host/workbench.ts';
+import { type ModelServer, type ModelServerOptions, startModelServer } from '../modelServer.ts';
+
+/** A VS Code with the packaged extension, a workspace to write in, a browser, and a model server that answers. */
+export interface Session {
+	readonly editor: Editor;
+	readonly browser: Browser;
+	readonly workspace: SampleWorkspace;
+	readonly server: ModelServer;
+	end(): Promise<void>;
+}
+
+export async function startSession(
+	options: { readonly server?: ModelServerOptions; readonly settings?: Readonly<Record<string, unknown>> } = {},
+): Promise<Session> {
+	const server = await startModelServer(options.server);
+	const workspace = await createSampleWorkspace();
+	const auth = options.server?.requireKey === undefined ? 'none' : 'bearer';
+	const editor = await startEditor({
+		folder: workspace.folder,
+		vsix: join(outFolder, 'descry.vsix'),
+		settings: {
+			'descry.endpoints': { test: { baseUrl: server.baseUrl, auth } },
+			'descry.model': 'test/test-vision',
+			...options.settings,
+		},
+	});
+	const browser = await startBrowser();
+	return {
+		editor,
+		browser,
+		workspace,
+		server,
+		async end() {
+			await browser.close();
+			await editor.end();
+			await Promise.all([server.close(), workspace.remove()]);
+		},
+	};
+}
+
+/** Leaves a picture of a failed test's window in out/failures. */
+export async function photographFailure(context: Context, workbench: Workbench | undefined): Promise<void> {
+	const test = context.currentTest;
+	if (test?.state === 'failed' && workbench) {
+		await workbench.page.screenshot({ path: join(outFolder, 'failures', `${test.title.replaceAll(/\W+/g, '-')}.png`) });
+	}
+}

@@ -1,0 +1,127 @@
+import { type Browser, chromium as playwright, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { chromium, chromiumFlags } from './chromium.ts';
+
+/** Starts the browser that shows VS Code. */
+export async function startBrowser(): Promise<Browser> {
+	return playwright.launch({ executablePath: await chromium(), args: [...chromiumFlags] });
+}
+
+/** A VS Code window in a browser, worked with mouse and keyboard as a person does. */
+export class Workbench {
+	readonly page: Page;
+
+	constructor(page: Page) {
+		this.page = page;
+	}
+
+	/** Opens the window and waits until the Explorer shows files. */
+	static async open(browser: Browser, address: string, viewport = { width: 1400, height: 900 }): Promise<Workbench> {
+		const page = await browser.newPage({ viewport });
+		page.setDefaultTimeout(30_000);
+		await page.goto(address);
+		await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+		return new Workbench(page);
+	}
+
+	/** A row of the Explorer; its folders are unfolded on the way. Path relative to the workspace, with `/`. */
+	async fileRow(path: string): Promise<Locator> {
+		const names = path.split('/');
+		let row = this.#row(names[0] ?? '');
+		for (const name of names.slice(1)) {
+			await row.waitFor();
+			if ((await row.getAttribute('aria-expanded')) === 'false') {
+				await row.click();
+			}
+			row = this.#row(name);
+		}
+		await row.waitFor();
+		return row;
+	}
+
+	/** Right-clicks files in the Explorer, the last of them with the mouse's right button, and chooses an entry. */
+	async chooseFromContextMenu(paths: readonly string[], label: string): Promise<void> {
+		const rows = [];
+		for (const path of paths) {
+			rows.push(await this.fileRow(path));
+		}
+		await rows[0]?.click();
+		for (const row of rows.slice(1)) {
+			// The tree may swallow a click while it unfolds or reveals the file that the first one opened.
+			while ((await row.getAttribute('aria-selected')) !== 'true') {
+				await row.click({ modifiers: ['Control'] });
+				await this.page.waitForTimeout(50);
+			}
+		}
+		await this.#menuEntry(rows.at(-1), label);
+	}
+
+	/** Runs a command by its title in the palette. */
+	async runCommand(title: string): Promise<void> {
+		await this.page.keyboard.press('F1');
+		const input = this.page.locator('.quick-input-widget .quick-input-box input');
+		await input.waitFor();
+		await input.fill(`>${title}`);
+		await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+		await this.page.keyboard.press('Enter');
+	}
+
+	/** Reloads the window, in VS Code's own way: a page that is just reloaded may lose what VS Code had not stored yet. */
+	async reload(): Promise<void> {
+		const loaded = this.page.waitForEvent('load');
+		await this.runCommand('Developer: Reload Window');
+		await loaded;
+		await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+	}
+
+	/** Opens a file in an editor by a double click in the Explorer. */
+	async openFile(path: string): Promise<void> {
+		await (await this.fileRow(path)).dblclick();
+		await this.page.locator('.tab.active', { hasText: path.slice(path.lastIndexOf('/') + 1) }).waitFor();
+	}
+
+	/** What Descry's panel that shows draws into. */
+	panel(): FrameLocator {
+		return this.page
+			.locator('iframe.webview.ready[src*="extensionId=descry.descry"]:visible')
+			.last()
+			.contentFrame()
+			.locator('iframe#active-frame')
+			.contentFrame();
+	}
+
+	/** The last turn of the panel, when its answer has ended. */
+	async finishedTurn(options: { readonly timeout?: number } = {}): Promise<Locator> {
+		const turn = this.panel().locator('article.turn').last();
+		await this.panel().locator('article.turn[aria-busy="false"]').last().waitFor(options);
+		return turn;
+	}
+
+	#row(name: string): Locator {
+		return this.page
+			.locator('.explorer-folders-view .monaco-list-row')
+			.filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escapePattern(name)}$`) }) })
+			.first();
+	}
+
+	/** Contributed entries come some seconds after the workbench paints: the menu is opened until it has the entry. */
+	async #menuEntry(row: Locator | undefined, label: string): Promise<void> {
+		const entry = this.page.locator('.monaco-menu .action-item', { hasText: new RegExp(`^${escapePattern(label)}$`) });
+		for (let attempt = 0; attempt < 30; attempt++) {
+			await row?.click({ button: 'right' });
+			await this.page.locator('.monaco-menu .action-item').first().waitFor();
+			if ((await entry.count()) > 0) {
+				// A menu takes no click for its first 100 ms, so that the click that opened it chooses nothing.
+				await this.page.waitForTimeout(150);
+				await entry.click();
+				return;
+			}
+			await this.page.keyboard.press('Escape');
+			await this.page.waitForTimeout(500);
+		}
+		throw new Error(`The context menu never had the entry "${label}".`);
+	}
+}
+
+function escapePattern(text: string): string {
+	return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

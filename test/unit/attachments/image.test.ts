@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import sharp from 'sharp';
+import type { Picture } from '../../../src/attachments/attachment.ts';
+import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
+import { ImageReader } from '../../../src/attachments/image.ts';
+import { ascii, assets, fixture, never } from './fixtures.ts';
+
+const red = [255, 0, 0];
+const blue = [0, 0, 255];
+const white = [255, 255, 255];
+
+/** The colour of one pixel, with the decoder that npm installed, which need not be the one under test. */
+async function colourAt({ bytes }: Picture, left: number, top: number): Promise<number[]> {
+	const pixel = await sharp(bytes).removeAlpha().extract({ left, top, width: 1, height: 1 }).raw().toBuffer();
+	return [...pixel];
+}
+
+async function assertFlag(picture: Picture, tolerance = 12): Promise<void> {
+	assert.deepEqual([picture.width, picture.height], [160, 80]);
+	for (const [left, top, colour] of [
+		[12, 12, white],
+		[40, 60, red],
+		[120, 40, blue],
+	] as const) {
+		const found = await colourAt(picture, left, top);
+		const distance = Math.max(...found.map((value, channel) => Math.abs(value - (colour[channel] ?? 0))));
+		assert.ok(distance <= tolerance, `${found.join()} at ${left},${top}`);
+	}
+}
+
+describe('ImageReader', function () {
+	this.timeout(20_000);
+	const reader = new ImageReader(assets);
+	after(() => reader.end());
+
+	const prepare = (bytes: Uint8Array) => reader.prepare('a', bytes, never);
+	const fails = (bytes: Uint8Array, kind: AttachmentFailureKind, reason?: string) =>
+		assert.rejects(prepare(bytes), { name: 'AttachmentFailure', kind, ...(reason === undefined ? {} : { reason }) });
+
+	const flags = {
+		'flag.png': 'image/png',
+		'flag-16-bit.png': 'image/png',
+		'flag.jpg': 'image/jpeg',
+		'flag-progressive.jpg': 'image/jpeg',
+		'flag-stray-bytes.jpg': 'image/jpeg',
+		'flag.gif': 'image/gif',
+		'flag-animated.gif': 'image/gif',
+		'flag.webp': 'image/webp',
+		'flag-animated.webp': 'image/webp',
+		'flag.avif': 'image/avif',
+		'flag.tif': 'image/tiff',
+		'flag-jpeg.tif': 'image/tiff',
+		'flag-metadata.jpg': 'image/jpeg',
+		'flag-metadata.png': 'image/png',
+	};
+	for (const [name, fileType] of Object.entries(flags)) {
+		it(`reads ${name}, upright and in its colours`, async () => {
+			const bytes = await fixture(name);
+			const attachment = await reader.prepare(name, bytes, never);
+			const { picture, ...facts } = attachment;
+			assert.deepEqual(facts, { kind: 'image', name, fileType, fileSize: bytes.length, width: 160, height: 80 });
+			await assertFlag(picture);
+		});
+	}
+
+	it('reads CMYK without a profile in about its colours', async () => {
+		await assertFlag((await prepare(await fixture('flag-cmyk.jpg'))).picture, 140);
+	});
+
+	it('reads grey', async () => {
+		const { picture } = await prepare(await fixture('flag-grey.jpg'));
+		assert.deepEqual(await colourAt(picture, 12, 12), white);
+	});
+
+	/** How the picture is stored for EXIF orientations 1 to 8: turned clockwise, then mirrored. */
+	const stored = [
+		{ turn: 0, mirror: false },
+		{ turn: 0, mirror: true },
+		{ turn: 180, mirror: false },
+		{ turn: 180, mirror: true },
+		{ turn: 90, mirror: true },
+		{ turn: 270, mirror: false },
+		{ turn: 270, mirror: true },
+		{ turn: 90, mirror: false },
+	];
+	for (const [index, { turn, mirror }] of stored.entries()) {
+		it(`turns EXIF orientation ${index + 1} upright`, async () => {
+			const turned = await sharp(await fixture('flag.png'))
+				.rotate(turn)
+				.toBuffer();
+			const lying = await sharp(turned)
+				.flop(mirror)
+				.withMetadata({ orientation: index + 1 })
+				.jpeg({ quality: 95 })
+				.toBuffer();
+			const { width, height, picture } = await prepare(lying);
+			assert.deepEqual([width, height], [160, 80]);
+			await assertFlag(picture);
+		});
+	}
+
+	it('sends no metadata', async () => {
+		const withProfile = await sharp(await fixture('photo.jpg'))
+			.withExif({ IFD0: { Artist: 'Secret Author' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '54/1 0/1 0/1' } })
+			.withXmp('<x:xmpmeta xmlns:x="adobe:ns:meta/"><a>secret xmp</a></x:xmpmeta>')
+			.withIccProfile('p3')
+			.toBuffer();
+		const files = [withProfile, await fixture('flag-metadata.jpg'), await fixture('flag-metadata.png')];
+		const marks = /Exif|eXIf|GPS|adobe|xmp|ICC_PROFILE|iCCP|tEXt|zTXt|iTXt|Photoshop|8BIM|secret|Pellhaven|photoshop/i;
+		for (const bytes of files) {
+			assert.match(Buffer.from(bytes).toString('latin1'), marks);
+			const { picture } = await prepare(bytes);
+			assert.doesNotMatch(Buffer.from(picture.bytes).toString('latin1'), marks);
+			const { exif, xmp, icc, iptc, orientation, comments } = await sharp(picture.bytes).metadata();
+			assert.deepEqual([exif, xmp, icc, iptc, orientation, comments], Array(6).fill(undefined));
+			assert.doesNotMatch(Buffer.from((await reader.thumbnail(bytes, never)).bytes).toString('latin1'), marks);
+		}
+	});
+
+	it('sends photographs as JPEG and drawings as PNG', async () => {
+		assert.equal((await prepare(await fixture('photo.jpg'))).picture.mediaType, 'image/jpeg');
+		const { picture } = await prepare(await fixture('flag.webp'));
+		assert.equal(picture.mediaType, 'image/png');
+		assert.equal((await sharp(picture.bytes).metadata()).format, 'png');
+	});
+
+	it('makes long sides 2,048 px and enlarges nothing', async () => {
+		const tall = await sharp({ create: { width: 1000, height: 4096, channels: 3, background: 'red' } })
+			.png()
+			.toBuffer();
+		const { width, height, picture } = await prepare(tall);
+		assert.deepEqual([width, height, picture.width, picture.height], [1000, 4096, 500, 2048]);
+		const dot = await prepare(await fixture('dot.png'));
+		assert.deepEqual([dot.picture.width, dot.picture.height], [1, 1]);
+		assert.deepEqual(await colourAt(dot.picture, 0, 0), red);
+	});
+
+	it('reads a panorama of 20,000 x 10 px, never below 1 px', async () => {
+		const bytes = await sharp({ create: { width: 20_000, height: 10, channels: 3, background: 'red' } })
+			.png()
+			.toBuffer();
+		const { width, height, picture } = await prepare(bytes);
+		assert.deepEqual([width, height, picture.width, picture.height], [20_000, 10, 2048, 1]);
+		const thumbnail = await reader.thumbnail(bytes, never);
+		assert.deepEqual([thumbnail.width, thumbnail.height], [112, 1]);
+	});
+
+	for (const [name, colour] of [
+		['transparent-black.png', 0],
+		['transparent-white.png', 255],
+	] as const) {
+		it(`keeps ${name} visible`, async () => {
+			const { picture } = await prepare(await fixture(name));
+			const [content = 0] = await colourAt(picture, 100, 50);
+			const [background = 0] = await colourAt(picture, 10, 10);
+			assert.ok(Math.abs(content - colour) <= 8);
+			assert.ok(Math.abs(content - background) > 100, `${content} on ${background}`);
+		});
+	}
+
+	it('makes small thumbnails', async () => {
+		const thumbnail = await reader.thumbnail(await fixture('photo.jpg'), never);
+		assert.deepEqual([thumbnail.width, thumbnail.height], [112, 84]);
+		assert.ok(thumbnail.bytes.length < 10_000);
+	});
+
+	it("leaves the caller's bytes usable", async () => {
+		const bytes = await fixture('flag.png');
+		const before = Uint8Array.from(bytes);
+		await prepare(bytes);
+		assert.deepEqual(bytes, before);
+	});
+
+	it('reads a view of a larger buffer', async () => {
+		const flag = await fixture('flag.png');
+		const larger = new Uint8Array(flag.length + 200);
+		larger.set(flag, 100);
+		await assertFlag((await prepare(larger.subarray(100, 100 + flag.length))).picture);
+	});
+
+	it('says that a file is empty', () => fails(new Uint8Array(), 'empty-file'));
+
+	it('says what a file is that is no image', async () => {
+		await fails(ascii('no picture'), 'unsupported-type', 'text/plain');
+		await fails(await fixture('pages.pdf'), 'unsupported-type', 'application/pdf');
+		await fails(await fixture('flag.heic'), 'unsupported-type', 'image/heic');
+		await fails(ascii('<svg xmlns="http://www.w3.org/2000/svg"/>'), 'unsupported-type', 'image/svg+xml');
+		await fails(Uint8Array.of(1, 2, 3, 0), 'unsupported-type');
+	});
+
+	it('says that a file is damaged', async () => {
+		await fails(await fixture('photo-truncated.jpg'), 'damaged');
+		await fails(await fixture('flag-truncated.png'), 'damaged');
+		for (const name of ['flag.gif', 'flag.webp', 'flag.avif', 'flag.tif', 'flag.jpg', 'flag.png']) {
+			await fails((await fixture(name)).subarray(0, 60), 'damaged');
+		}
+	});
+
+	it('refuses more pixels than memory has room for, before it decodes any', async () => {
+		const flag = await fixture('flag.png');
+		const size = new DataView(flag.buffer);
+		size.setUint32(16, 17_000);
+		size.setUint32(20, 17_000);
+		await fails(withHeaderChecksum(flag), 'too-many-pixels', '17000 x 17000 px');
+	});
+
+	it('goes on after a failure', async () => {
+		await fails(await fixture('photo-truncated.jpg'), 'damaged');
+		await assertFlag((await prepare(await fixture('flag.png'))).picture);
+	});
+
+	it('prepares many at once', async () => {
+		const bytes = await fixture('flag.jpg');
+		const all = await Promise.all(Array.from({ length: 20 }, () => prepare(bytes)));
+		assert.equal(new Set(all.map(({ picture }) => Buffer.from(picture.bytes).toString('base64'))).size, 1);
+	});
+
+	it('stops at once when aborted, and works again afterwards', async () => {
+		const controller = new AbortController();
+		const stopped = reader.prepare('a', await fixture('photo.jpg'), controller.signal);
+		controller.abort();
+		await assert.rejects(stopped, { name: 'AbortError' });
+		await assert.rejects(reader.prepare('a', await fixture('photo.jpg'), controller.signal), { name: 'AbortError' });
+		await assertFlag((await prepare(await fixture('flag.png'))).picture);
+	});
+});
+
+/** A PNG whose header was changed, with the checksum that belongs to it. */
+function withHeaderChecksum(png: Uint8Array): Uint8Array {
+	const checksummed = png.subarray(12, 29);
+	let crc = 0xffffffff;
+	for (const byte of checksummed) {
+		crc ^= byte;
+		for (let bit = 0; bit < 8; bit++) {
+			crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
+		}
+	}
+	new DataView(png.buffer, png.byteOffset).setUint32(29, ~crc >>> 0);
+	return png;
+}

@@ -1,0 +1,118 @@
+import { answer, Failure } from '../../../src/client/index.ts';
+import type {
+	AnswerEvent,
+	ClientOptions,
+	Endpoint,
+	FailureKind,
+	Request,
+	Transport,
+	Usage,
+} from '../../../src/client/index.ts';
+
+export const endpoint: Endpoint = { protocol: 'chat-completions', baseUrl: 'https://host.test/v1', auth: 'bearer' };
+
+export function ask(text: string): Request {
+	return { model: 'asked', turns: [{ role: 'user', parts: [{ kind: 'text', text }] }] };
+}
+
+/** A transport whose answer is written down beforehand. */
+export function replay(
+	chunks: readonly Uint8Array[],
+	{ status = 200, headers = {} }: { status?: number; headers?: Readonly<Record<string, string>> } = {},
+): Transport {
+	return (message) => {
+		message.onConnect();
+		return Promise.resolve({ status, headers, body: inTurn(chunks) });
+	};
+}
+
+async function* inTurn(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
+	for (const chunk of chunks) {
+		yield await Promise.resolve(chunk);
+	}
+}
+
+/** What an answer came to. */
+export interface Collected {
+	readonly text: string;
+	readonly thought: string;
+	readonly model: string | undefined;
+	readonly usage: Usage | undefined;
+	readonly end: string | undefined;
+	readonly failure: Failure | undefined;
+	readonly events: readonly AnswerEvent[];
+}
+
+/** Reads an answer to its end. Errors other than failures are the test's. */
+export async function collect(events: AsyncIterable<AnswerEvent>): Promise<Collected> {
+	const seen: AnswerEvent[] = [];
+	let failure: Failure | undefined;
+	try {
+		for await (const event of events) {
+			seen.push(event);
+		}
+	} catch (error) {
+		if (!(error instanceof Failure)) {
+			throw error;
+		}
+		failure = error;
+	}
+	const joined = (kind: 'text' | 'thought'): string =>
+		seen.map((event) => (event.kind === kind ? event.text : '')).join('');
+	return {
+		text: joined('text'),
+		thought: joined('thought'),
+		model: seen.flatMap((event) => (event.kind === 'model' ? event.model : []))[0],
+		usage: seen.flatMap((event) => (event.kind === 'usage' ? event.usage : []))[0],
+		end: seen.flatMap((event) => (event.kind === 'end' ? event.reason : []))[0],
+		failure,
+		events: seen,
+	};
+}
+
+/** What becomes of a response with this body. */
+export function answerTo(chunks: readonly Uint8Array[], options: ClientOptions = {}): Promise<Collected> {
+	return collect(answer(ask('?'), endpoint, { transport: replay(chunks), ...options }));
+}
+
+/** The ways in which every wire case is cut into chunks. */
+export const chunkings: Readonly<Record<string, (body: string | Uint8Array) => readonly Uint8Array[]>> = {
+	whole: (body) => [Buffer.from(body)],
+	'by event': (body) =>
+		Buffer.from(body)
+			.toString('latin1')
+			.split(/(?<=\n)(?=\n)|(?<=\n\n)/)
+			.map((piece) => Buffer.from(piece, 'latin1')),
+	'byte by byte': (body) => [...Buffer.from(body)].map((byte) => Uint8Array.of(byte)),
+};
+
+/** How a case must end: by an end reason, or by a failure of a kind. */
+export interface Ending {
+	readonly text?: string;
+	readonly thought?: string;
+	readonly model?: string;
+	readonly usage?: Usage;
+	readonly end?: string;
+	readonly failure?: FailureKind;
+	readonly retryable?: boolean;
+	readonly code?: string;
+	readonly serverMessage?: string;
+}
+
+/** What was collected, in the members that a case speaks of. */
+export function comparable(collected: Collected, expected: Ending): Ending {
+	const { text, thought, model, usage, end, failure } = collected;
+	const all = {
+		text,
+		thought,
+		model,
+		usage,
+		end,
+		failure: failure?.kind,
+		retryable: failure?.retryable,
+		code: failure?.code,
+		serverMessage: failure?.serverMessage,
+	};
+	const spoken = new Set([...Object.keys(expected), 'text', 'end', 'failure']);
+	return Object.fromEntries(Object.entries(all).filter(([name, value]) => spoken.has(name) && value !== undefined));
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { commands, Uri, window, workspace } from 'vscode';
+import { createGate, type ModelServer, startModelServer } from '../modelServer.ts';
+import { useModelServer } from './modelSettings.ts';
+
+describe('describing', () => {
+	let server: ModelServer;
+	let folder: Uri;
+
+	before(async () => {
+		server = await startModelServer();
+		await useModelServer(server);
+		const root = workspace.workspaceFolders?.[0]?.uri;
+		assert.ok(root);
+		folder = root;
+	});
+
+	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+	after(() => server.close());
+
+	const image = (name: string): Uri => Uri.joinPath(folder, 'images', name);
+	const panelTitles = (): readonly string[] =>
+		window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+
+	it('asks once when the same file is described twice quickly', async () => {
+		const count = server.requests.length;
+		const gate = createGate();
+		server.next({ text: ['Once', gate.opened, ' only.'] });
+		const first = commands.executeCommand('descry.describe', image('harbour.jpg'));
+		await commands.executeCommand('descry.describe', image('harbour.jpg'));
+		gate.open();
+		await first;
+		assert.equal(server.requests.length, count + 1);
+		assert.deepEqual(panelTitles(), ['harbour.jpg']);
+	});
+
+	it('does not disturb an answer that is being written when another file is described', async () => {
+		const count = server.requests.length;
+		const gate = createGate();
+		server.next({ text: ['First', gate.opened, ' done.'] });
+		const first = commands.executeCommand('descry.describe', image('harbour.jpg'));
+		await server.request(count);
+		await commands.executeCommand('descry.describe', image('wave-rule.png'));
+		gate.open();
+		await first;
+		assert.equal(await server.requests[count]?.closedEarly, false);
+		assert.deepEqual(panelTitles(), ['harbour.jpg', 'wave-rule.png']);
+	});
+
+	it('opens another panel on request', async () => {
+		await commands.executeCommand('descry.describe', image('harbour.jpg'));
+		await commands.executeCommand('descry.describeInNewPanel', image('wave-rule.png'));
+		assert.deepEqual(panelTitles(), ['harbour.jpg', 'wave-rule.png']);
+		await commands.executeCommand('descry.describe', image('harbour.jpg'));
+		assert.deepEqual(panelTitles(), ['harbour.jpg', 'harbour.jpg']);
+	});
+});
