@@ -2,6 +2,7 @@ import { build, context } from 'esbuild';
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { argv } from 'node:process';
+import { thirdPartyNotices } from './build/thirdPartyNotices.mjs';
 
 const production = argv.includes('--production');
 const watch = argv.includes('--watch');
@@ -121,7 +122,7 @@ function checkFirstChunk(metafile) {
 }
 
 /**
- * The npm packages of which anything is in dist, for the third-party notices.
+ * The npm packages of which anything is in dist, in the order of their names.
  * @param {readonly import('esbuild').Metafile[]} metafiles
  */
 function shippedPackages(metafiles) {
@@ -161,5 +162,8 @@ if (watch) {
 		checkFirstChunk(hostMetafile);
 	}
 	await mkdir('out', { recursive: true });
-	await writeFile('out/packages.json', `${JSON.stringify(shippedPackages(metafiles), undefined, '\t')}\n`);
+	const packages = shippedPackages(metafiles);
+	if (production) {
+		await writeFile('ThirdPartyNotices.txt', await thirdPartyNotices(packages));
+	}
 }

@@ -1,4 +1,5 @@
 import { l10n, type Memento, window } from 'vscode';
+import { formatBytes } from './formatBytes.ts';
 import type { Model } from './model.ts';
 import { confirmHostsSetting } from './settings.ts';
 
@@ -67,12 +68,4 @@ function detail(model: Model, isNewHost: boolean): string {
 	]
 		.filter((sentence) => sentence !== false)
 		.join('\n\n');
-}
-
-/** `1.2 MB`, in the way of VS Code. */
-export function formatBytes(bytes: number): string {
-	const units = ['B', 'KB', 'MB', 'GB'];
-	const power = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log(bytes) / Math.log(1024)));
-	const value = bytes / 1024 ** power;
-	return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power] ?? ''}`;
 }

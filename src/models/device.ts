@@ -1,12 +1,12 @@
 import type { Attachment, ImageAttachment, PdfAttachment, PdfPage, Picture } from '../attachments/attachment.ts';
 import type { RecognisedText } from '../attachments/recognisedText.ts';
 import { inert, quotation, verbatim } from './deviceMarkdown.ts';
-import { englishDeviceWords, type DeviceWords } from './deviceWords.ts';
+import type { DeviceWords } from './deviceWords.ts';
 import type { CoverageEvent, Inquiry, Model } from './model.ts';
 
 export interface DeviceServices {
 	readonly readText: (picture: Picture, signal: AbortSignal) => Promise<RecognisedText>;
-	readonly words?: DeviceWords;
+	readonly words: DeviceWords;
 }
 
 /** Blocks of Markdown, each as soon as it is known. */
@@ -25,11 +25,11 @@ const outlineLength = 40;
 const beginningLength = 500;
 
 /** The reader inside the extension: says what files are and what is written in them, never what they show. */
-export function deviceModel({ readText, words = englishDeviceWords }: DeviceServices): Model {
+export function deviceModel({ readText, words }: DeviceServices): Model {
 	const recognised = new WeakMap<Picture, string>();
 	return {
 		id: 'device/text',
-		name: 'On this device',
+		name: words.name(),
 		host: undefined,
 		transit: 'none',
 		async *answer(inquiry, signal) {

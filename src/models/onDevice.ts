@@ -23,8 +23,12 @@ export class OnDevice implements Disposable {
 
 	/** The model `device/text`. */
 	async model(): Promise<Model> {
-		const [{ deviceModel }, reader] = await Promise.all([import('./device.ts'), this.reader()]);
-		return deviceModel({ readText: reader.readText });
+		const [{ deviceModel }, { localDeviceWords }, reader] = await Promise.all([
+			import('./device.ts'),
+			import('./localDeviceWords.ts'),
+			this.reader(),
+		]);
+		return deviceModel({ readText: reader.readText, words: localDeviceWords });
 	}
 
 	dispose(): void {

@@ -13,6 +13,8 @@ export interface Session {
 	readonly browser: Browser;
 	readonly workspace: SampleWorkspace;
 	readonly server: ModelServer;
+	/** Changes the user's settings, those of the start being the rest, and waits until the window has them. */
+	configure(workbench: Workbench, changes: Readonly<Record<string, unknown>>): Promise<void>;
 	end(): Promise<void>;
 }
 
@@ -22,21 +24,25 @@ export async function startSession(
 	const server = await startModelServer(options.server);
 	const workspace = await createSampleWorkspace();
 	const auth = options.server?.requireKey === undefined ? 'none' : 'bearer';
-	const editor = await startEditor({
-		folder: workspace.folder,
-		vsix: join(outFolder, 'descry.vsix'),
-		settings: {
-			'descry.endpoints': { test: { baseUrl: server.baseUrl, auth } },
-			'descry.model': 'test/test-vision',
-			...options.settings,
-		},
-	});
+	const settings = {
+		'descry.endpoints': { test: { baseUrl: server.baseUrl, auth } },
+		'descry.model': 'test/test-vision',
+		...options.settings,
+	};
+	const editor = await startEditor({ folder: workspace.folder, vsix: join(outFolder, 'descry.vsix'), settings });
+	let changed = 0;
 	const browser = await startBrowser();
 	return {
 		editor,
 		browser,
 		workspace,
 		server,
+		async configure({ page }, changes) {
+			// The title tells that the window has taken up the file; extensions hear of it before any later command.
+			const title = `Settings ${++changed}`;
+			await editor.settings({ ...settings, ...changes, 'window.title': title });
+			await page.waitForFunction(`document.title === '${title}'`);
+		},
 		async end() {
 			await browser.close();
 			await editor.end();

@@ -11,6 +11,8 @@ import { vscodeServer } from './vscodeServer.ts';
 export interface Editor {
 	readonly address: string;
 	readonly process: LongProcess;
+	/** Where VS Code keeps settings, state and logs. */
+	readonly userData: string;
 	/** Writes the user's settings; the running VS Code takes them up. */
 	settings(settings: Readonly<Record<string, unknown>>): Promise<void>;
 	/** Ends it and removes its profile. */
@@ -54,6 +56,7 @@ export async function startEditor({ folder, vsix, settings, port, env }: EditorO
 	return {
 		address,
 		process,
+		userData: profile.userData,
 		settings: (values) => profile.settings(values),
 		async end() {
 			await process.end();

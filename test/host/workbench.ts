@@ -52,17 +52,83 @@ export class Workbench {
 				await this.page.waitForTimeout(50);
 			}
 		}
-		await this.#menuEntry(rows.at(-1), label);
+		const last = rows.at(-1);
+		if (last) {
+			await this.chooseFromMenu(last, label);
+		}
+	}
+
+	/**
+	 * Right-clicks a place and chooses an entry.
+	 * Contributed entries come some seconds after the workbench paints: the menu is opened until it has the entry.
+	 */
+	async chooseFromMenu(place: Locator, label: string): Promise<void> {
+		const entry = this.page.locator('.monaco-menu .action-item', { hasText: new RegExp(`^${escapePattern(label)}$`) });
+		for (let attempt = 0; attempt < 30; attempt++) {
+			await place.click({ button: 'right' });
+			await this.page.locator('.monaco-menu .action-item').first().waitFor();
+			if ((await entry.count()) > 0) {
+				// A menu takes no click for its first 100 ms, so that the click that opened it chooses nothing.
+				await this.page.waitForTimeout(150);
+				await entry.click();
+				return;
+			}
+			await this.page.keyboard.press('Escape');
+			await this.page.waitForTimeout(500);
+		}
+		throw new Error(`The context menu never had the entry "${label}".`);
 	}
 
 	/** Runs a command by its title in the palette. */
 	async runCommand(title: string): Promise<void> {
 		await this.page.keyboard.press('F1');
-		const input = this.page.locator('.quick-input-widget .quick-input-box input');
-		await input.waitFor();
-		await input.fill(`>${title}`);
-		await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+		await this.quickInput.waitFor();
+		await this.quickInput.fill(`>${title}`);
+		await this.quickRow(title).first().waitFor();
 		await this.page.keyboard.press('Enter');
+	}
+
+	/** The text field of the quick pick or input box that shows. */
+	get quickInput(): Locator {
+		return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+	}
+
+	/** Entries of the quick pick that shows. */
+	quickRow(text: string | RegExp): Locator {
+		return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+	}
+
+	/** Opens a file at a line and column, from 1, by the keyboard alone; the cursor is there afterwards. */
+	async goTo(path: string, line: number, column: number): Promise<void> {
+		const name = path.slice(path.lastIndexOf('/') + 1);
+		await this.page.keyboard.press('Control+P');
+		await this.quickInput.waitFor();
+		await this.quickInput.fill(`${path}:${line}:${column}`);
+		await this.quickRow(name).first().waitFor();
+		await this.page.keyboard.press('Enter');
+		await this.page.locator('.tab.active', { hasText: name }).waitFor();
+		await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+	}
+
+	/** The notification that shows, with a text. */
+	notification(text: string | RegExp): Locator {
+		return this.page.locator('.notification-toast', { hasText: text });
+	}
+
+	/** Closes what a test left open: menus, notifications, editors. What is not saved is lost. */
+	async tidy(): Promise<void> {
+		await this.page.keyboard.press('Escape');
+		await this.runCommand('Notifications: Clear All Notifications');
+		await this.runCommand('View: Close All Editors');
+		const dialog = this.page.locator('.monaco-dialog-box');
+		const discard = dialog.getByRole('button', { name: "Don't Save" });
+		const tabs = this.page.locator('.tab');
+		for (let attempt = 0; attempt < 100 && (await tabs.count()) > 0; attempt++) {
+			if (await discard.isVisible()) {
+				await discard.click();
+			}
+			await this.page.waitForTimeout(50);
+		}
 	}
 
 	/** Reloads the window, in VS Code's own way: a page that is just reloaded may lose what VS Code had not stored yet. */
@@ -101,24 +167,6 @@ export class Workbench {
 			.locator('.explorer-folders-view .monaco-list-row')
 			.filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escapePattern(name)}$`) }) })
 			.first();
-	}
-
-	/** Contributed entries come some seconds after the workbench paints: the menu is opened until it has the entry. */
-	async #menuEntry(row: Locator | undefined, label: string): Promise<void> {
-		const entry = this.page.locator('.monaco-menu .action-item', { hasText: new RegExp(`^${escapePattern(label)}$`) });
-		for (let attempt = 0; attempt < 30; attempt++) {
-			await row?.click({ button: 'right' });
-			await this.page.locator('.monaco-menu .action-item').first().waitFor();
-			if ((await entry.count()) > 0) {
-				// A menu takes no click for its first 100 ms, so that the click that opened it chooses nothing.
-				await this.page.waitForTimeout(150);
-				await entry.click();
-				return;
-			}
-			await this.page.keyboard.press('Escape');
-			await this.page.waitForTimeout(500);
-		}
-		throw new Error(`The context menu never had the entry "${label}".`);
 	}
 }
 

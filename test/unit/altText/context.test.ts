@@ -59,8 +59,8 @@ describe('contextOf', () => {
 	});
 
 	it('takes no time in a long document', () => {
-		const start = performance.now();
+		const start = process.cpuUsage();
 		contextIn(`${'#'.repeat(300_000)}\n${' '.repeat(300_000)}\n${'a\n'.repeat(100_000)}${image}`);
-		assert.ok(performance.now() - start < 500);
+		assert.ok(process.cpuUsage(start).user / 1000 < 500);
 	});
 });

@@ -88,10 +88,10 @@ describe('readReply', () => {
 	});
 
 	it('reads long and hostile replies in no time', () => {
-		const start = performance.now();
+		const start = process.cpuUsage();
 		for (const piece of ['{"', '"', '{', '<think>', '**', '![', "'a", 'a ']) {
 			readReply(piece.repeat(20_000));
 		}
-		assert.ok(performance.now() - start < 1000);
+		assert.ok(process.cpuUsage(start).user / 1000 < 1000);
 	});
 });

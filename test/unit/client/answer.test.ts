@@ -132,6 +132,20 @@ describe('an answer from a server on this machine', () => {
 		});
 	}
 
+	it('ends when aborted, though its transport never heeds it', async () => {
+		const controller = new AbortController();
+		const transport = (): Promise<never> => new Promise(() => undefined);
+		const result = from(ask('?'), { signal: controller.signal, transport });
+		setImmediate(() => controller.abort());
+		await assert.rejects(result, { name: 'AbortError' });
+	});
+
+	it('fails on a web page without waiting for its end', async () => {
+		server.next({ body: ['<html><title>App</title>', new Promise(() => undefined)] });
+		assert.equal((await from(ask('?'))).failure?.code, 'web-page');
+		await server.idle();
+	});
+
 	it('is not asked for when aborted before', async () => {
 		const signal = AbortSignal.abort(new Error('own reason'));
 		await assert.rejects(from(ask('?'), { signal }), { name: 'AbortError' });

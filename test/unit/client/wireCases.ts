@@ -355,6 +355,16 @@ export const wireCases: readonly WireCase[] = [
 		expected: said,
 	},
 	{
+		name: '2.3 bare JSON that never closes does not hide an error',
+		body: `{"error": {\n${events(content('Hel'))}error: {"message":"busy","code":503}\n\n`,
+		expected: { text: 'Hel', failure: 'overloaded' },
+	},
+	{
+		name: '2.1 mid-stream error 4: event error, with a body of its own',
+		body: `${events(content('Hel'))}event: error\ndata: {"code":"slow_down","msg":"no"}\n\n`,
+		expected: { text: 'Hel', failure: 'rate' },
+	},
+	{
 		name: '7.1 #1 last event without newline',
 		body: `${events(...hello)}data: ${stop}`,
 		expected: said,

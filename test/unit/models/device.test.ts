@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it';
 import type { Attachment, ImageAttachment, PdfAttachment, Picture } from '../../../src/attachments/attachment.ts';
 import { normalised } from '../../../src/attachments/passages.ts';
 import { deviceModel } from '../../../src/models/device.ts';
+import { englishDeviceWords } from './englishDeviceWords.ts';
 import { quotation } from '../../../src/models/deviceMarkdown.ts';
 import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
 
@@ -62,6 +63,7 @@ function textOf(events: readonly ModelEvent[]): string {
 describe('deviceModel', () => {
 	let reads = 0;
 	const model = deviceModel({
+		words: englishDeviceWords,
 		readText: ({ bytes }, signal) => {
 			reads++;
 			signal.throwIfAborted();

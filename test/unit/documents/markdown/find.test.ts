@@ -5,7 +5,10 @@ import { imagesByMarkdownIt } from './previewParser.ts';
 import { nastyMarkdown } from './nastyMarkdown.ts';
 import { imagesByMdast, seenByUs } from './referenceParser.ts';
 
-describe('findImages in Markdown', () => {
+describe('findImages in Markdown', function () {
+	// The property test takes a second on a machine that does nothing else.
+	this.timeout(30_000);
+
 	const images: readonly (readonly [name: string, text: string, alt: string, target: string])[] = [
 		['an image', 'A ![cat](cat.png).', 'cat', 'cat.png'],
 		['an empty alt text', '![](a.png)', '', 'a.png'],

@@ -17,7 +17,10 @@ async function rewritten(text: string, index: number, altText: string): Promise<
 	return text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
 }
 
-describe('rewriteAltText in Markdown', () => {
+describe('rewriteAltText in Markdown', function () {
+	// The property tests take a second on a machine that does nothing else.
+	this.timeout(30_000);
+
 	const rewrites: readonly (readonly [name: string, text: string, altText: string, expected: string])[] = [
 		['plain text', 'A ![a](b.png "t") c', 'A cat', 'A ![A cat](b.png "t") c'],
 		['an empty alt text', '![](b)', 'A cat', '![A cat](b)'],
@@ -183,11 +186,11 @@ describe('rewriteAltText in Markdown', () => {
 		const text = `# Title\n\n${paragraph.repeat(Math.ceil(20_000 / paragraph.length))}`;
 		const times: number[] = [];
 		for (let run = 0; run < 5; run++) {
-			const start = performance.now();
+			const start = process.cpuUsage();
 			await rewritten(text, 100, `A cat ${run}`);
-			times.push(performance.now() - start);
+			times.push(process.cpuUsage(start).user / 1000);
 		}
-		// The best of five: others may be using this machine.
+		// Processor time, and the best of five: others may be using this machine.
 		assert.ok(Math.min(...times) < 100, times.join(', '));
 	});
 });
