@@ -14,7 +14,7 @@ const allowed = {
 		...['p', 'br', 'hr', 'strong', 'em', 's', 'code', 'pre', 'blockquote', 'ul', 'ol', 'li', 'a'],
 		...['h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
 	],
-	ALLOWED_ATTR: ['href', 'start'],
+	ALLOWED_ATTR: ['href', 'start', 'class'],
 	ALLOWED_URI_REGEXP: followable,
 };
 
@@ -24,6 +24,11 @@ export function renderMarkdown(text: string): DocumentFragment {
 	for (const token of tokens) {
 		if (token.type === 'heading_open' || token.type === 'heading_close') {
 			token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`;
+		}
+		const [, side] = /^text-align:(right|center)$/.exec(String(token.attrGet('style') ?? '')) ?? [];
+		if (side !== undefined) {
+			// The CSP forbids styles in the page.
+			token.attrSet('class', `align-${side}`);
 		}
 	}
 	return DOMPurify.sanitize(markdown.renderer.render(tokens, markdown.options, {}), {

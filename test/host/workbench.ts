@@ -107,7 +107,7 @@ export class Workbench {
 		await this.quickRow(name).first().waitFor();
 		await this.page.keyboard.press('Enter');
 		await this.page.locator('.tab.active', { hasText: name }).waitFor();
-		await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+		await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, ` }).waitFor();
 	}
 
 	/** The notification that shows, with a text. */

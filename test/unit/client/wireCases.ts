@@ -356,7 +356,7 @@ export const wireCases: readonly WireCase[] = [
 	},
 	{
 		name: '2.3 bare JSON that never closes does not hide an error',
-		body: `{"error": {\n${events(content('Hel'))}error: {"message":"busy","code":503}\n\n`,
+		body: `: x\n\n{"error": {\n${events(content('Hel'))}error: {"message":"busy","code":503}\n\n`,
 		expected: { text: 'Hel', failure: 'overloaded' },
 	},
 	{
