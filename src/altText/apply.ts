@@ -78,5 +78,8 @@ async function write({ document, version, image }: Place, alt: string): Promise<
 		new Range(document.positionAt(rewrite.start), document.positionAt(rewrite.end)),
 		rewrite.newText,
 	);
-	await workspace.applyEdit(edit);
+	// Refused where the user typed while the edit was on its way.
+	if (!(await workspace.applyEdit(edit))) {
+		await offerAgain({ document, version, image }, alt);
+	}
 }

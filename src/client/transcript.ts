@@ -34,7 +34,8 @@ export interface Transcript {
 const none: readonly AnswerEvent[] = [];
 const textLimit = 64 * 1024 * 1024;
 
-export function createTranscript(): Transcript {
+/** Fails with `invalid-response` on more than `limit` characters of answer or of thoughts. */
+export function createTranscript(limit: number = textLimit): Transcript {
 	const thinkBlock = createThinkBlock();
 	const whole = { text: createWholeCharacters(), thought: createWholeCharacters() };
 	const length = { text: 0, thought: 0 };
@@ -51,7 +52,7 @@ export function createTranscript(): Transcript {
 			return;
 		}
 		length[kind] += text.length;
-		if (length[kind] > textLimit) {
+		if (length[kind] > limit) {
 			throw new Failure({ kind: 'invalid-response', code: 'answer-too-long' });
 		}
 		visible ||= kind === 'text' && text.trim() !== '';

@@ -124,7 +124,7 @@ function networkSentence(host: string, code: string | undefined): string {
 }
 
 const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> = {
-	missing: () => l10n.t('The file is not there any more.'),
+	missing: () => l10n.t('There is no such file.'),
 	folder: () => l10n.t('This is a folder. Select the images or PDFs in it.'),
 	'empty-file': () => l10n.t('The file is empty.'),
 	'unsupported-type': () => l10n.t('This is not an image or PDF that Descry can read, whatever its name says.'),

@@ -18,7 +18,7 @@ const calm = {
 	'chat.disableAIFeatures': true,
 	'update.mode': 'none',
 	'extensions.autoCheckUpdates': false,
-	'extensions.autoUpdate': false,
+	'extensions.autoUpdate': 'off',
 	'extensions.ignoreRecommendations': true,
 	'git.enabled': false,
 	'workbench.secondarySideBar.defaultVisibility': 'hidden',

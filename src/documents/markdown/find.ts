@@ -126,26 +126,17 @@ function formOf(node: SyntaxNode): Form {
 	if (label !== null) {
 		return label.to - label.from > '[]'.length ? 'full' : 'collapsed';
 	}
-	return node.getChildren('LinkMark').length > '[]'.length ? 'inline' : 'shortcut';
+	return node.getChild('URL') === null ? 'shortcut' : 'inline';
 }
 
 function targetOf(node: SyntaxNode, source: string, targets: Targets): Target {
-	const form = formOf(node);
-	if (form === 'inline') {
-		return inlineTarget(node, source);
+	const url = node.getChild('URL');
+	if (url !== null) {
+		return decodedTarget(source, { start: url.from, end: url.to });
 	}
-	const label = form === 'full' ? node.getChild('LinkLabel') : null;
+	const label = formOf(node) === 'full' ? node.getChild('LinkLabel') : null;
 	const { start, end } = label === null ? bracketsOf(node) : { start: label.from + 1, end: label.to - 1 };
 	return targets.get(normalizeLabel(source.slice(start, end))) ?? { start: node.to, end: node.to, text: '' };
-}
-
-function inlineTarget(node: SyntaxNode, source: string): Target {
-	const url = node.getChild('URL');
-	if (url === null) {
-		const end = node.to - ')'.length;
-		return { start: end, end, text: '' };
-	}
-	return decodedTarget(source, { start: url.from, end: url.to });
 }
 
 function decodedTarget(source: string, target: Span): Target {

@@ -118,7 +118,8 @@ function brackets(labels: Labels): MarkdownConfig {
 				cx.elt('LinkMark', bracket.start, bracket.end),
 				...cx.takeContent(bracket.index),
 				cx.elt('LinkMark', start, start + 1),
-				...tail.parts.map((part) => cx.elt(part.name, cx.offset + part.start, cx.offset + part.end)),
+				...(tail.target ? [cx.elt('URL', cx.offset + tail.target.start, cx.offset + tail.target.end)] : []),
+				...(tail.label ? [cx.elt('LinkLabel', cx.offset + tail.label.start, cx.offset + tail.label.end)] : []),
 			];
 			if (!bracket.image) {
 				for (const outer of stack) {

@@ -4,10 +4,13 @@ export interface Span {
 	readonly end: number;
 }
 
-/** What makes brackets a link or an image: `(target "title")`, `[label]`, `[]`, or nothing at all. */
+/** What makes brackets a link or an image: `(target "title")`, `[label]` or `[]`; neither for `[label]` alone. */
 export interface LinkTail {
 	readonly end: number;
-	readonly parts: readonly (Span & { readonly name: 'LinkMark' | 'URL' | 'LinkTitle' | 'LinkLabel' })[];
+	/** With its angle brackets, if it has them; it may be empty. */
+	readonly target?: Span;
+	/** With its brackets. */
+	readonly label?: Span;
 }
 
 /** `[label]: target "title"` at the start of a paragraph. */
@@ -80,16 +83,7 @@ function resource(text: string, start: number): LinkTail | undefined {
 	if (text[close] !== ')') {
 		return undefined;
 	}
-	const titleStart = skipWhiteSpace(text, targetEnd);
-	return {
-		end: close + 1,
-		parts: [
-			{ name: 'LinkMark', start, end: start + 1 },
-			...(targetEnd > targetStart ? [{ name: 'URL' as const, start: targetStart, end: targetEnd }] : []),
-			...(titleEnd === undefined ? [] : [{ name: 'LinkTitle' as const, start: titleStart, end: titleEnd }]),
-			{ name: 'LinkMark', start: close, end: close + 1 },
-		],
-	};
+	return { end: close + 1, target: { start: targetStart, end: targetEnd } };
 }
 
 function reference(
@@ -100,14 +94,10 @@ function reference(
 ): LinkTail | undefined {
 	const end = matchEnd(label, text, start);
 	if (end === undefined) {
-		return isDefined(content) ? { end: start, parts: [] } : undefined;
+		return isDefined(content) ? { end: start } : undefined;
 	}
 	const ownLabel = text.slice(start + 1, end - 1);
-	const named = ownLabel === '' ? content : ownLabel;
-	if (named.length > longestLabel || !isDefined(named)) {
-		return undefined;
-	}
-	return { end, parts: [{ name: 'LinkLabel', start, end }] };
+	return isDefined(ownLabel === '' ? content : ownLabel) ? { end, label: { start, end } } : undefined;
 }
 
 /** The end of a target, which may be empty. */

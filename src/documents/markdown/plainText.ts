@@ -13,7 +13,6 @@ const readers: Readonly<Record<string, Read>> = {
 	Emphasis: textOfChildren,
 	StrongEmphasis: textOfChildren,
 	Strikethrough: textOfChildren,
-	URL: sourceOf,
 	Image: textInBrackets,
 	Link: textInBrackets,
 	Escape: decoded,
@@ -27,9 +26,18 @@ export function altTextOf(image: SyntaxNode, source: string): string {
 	return textInBrackets(image, source);
 }
 
+const escapeOrReference = /\\([!-/:-@[-`{-~])|&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([0-9a-zA-Z]+));/g;
+
 /** Resolves backslash escapes and character references, as in link targets. */
 export function decodeString(source: string): string {
-	return source.replace(/\\([!-/:-@[-`{-~])|&(#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[0-9a-zA-Z]+);/g, decodeOne);
+	return source.replace(
+		escapeOrReference,
+		(match, escaped?: string, hexadecimal?: string, decimal?: string, name?: string) =>
+			escaped ??
+			(name === undefined
+				? character(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16))
+				: decodeNamedCharacterReference(name) || match),
+	);
 }
 
 /** The ends of the two marks around a link's or an image's text. */
@@ -40,21 +48,6 @@ export function bracketsOf(node: SyntaxNode): { readonly start: number; readonly
 
 export function onOneLine(source: string): string {
 	return source.replace(/[ \t]*\n[ \t]*/g, ' ');
-}
-
-function decodeOne(source: string, escaped: string | undefined, reference: string | undefined): string {
-	if (escaped !== undefined) {
-		return escaped;
-	}
-	if (reference === undefined) {
-		return source;
-	}
-	const digits = /^#(?:[xX](?<hexadecimal>.+)|(?<decimal>.+))$/.exec(reference)?.groups;
-	if (digits === undefined) {
-		return decodeNamedCharacterReference(reference) || source;
-	}
-	const { hexadecimal, decimal } = digits;
-	return character(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16));
 }
 
 /** Code points that no text may hold become U+FFFD: CommonMark 0.31.2, section 2.5. */

@@ -1,12 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ImageReference, Refusal, Rewrite } from '../imageReference.ts';
 import { normalizeAltText, spellings } from './escape.ts';
-import { findMarkdownImages, type MarkdownImage } from './find.ts';
+import { findImages, findMarkdownImages, type MarkdownImage } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
 
 /** See `rewriteAltText` in `documents/index.ts`. */
 export function rewriteAltText(text: string, image: ImageReference, altText: string): Rewrite | Refusal {
 	const images = findMarkdownImages(text);
-	const found = images.find(({ reference }) => sameReference(reference, image));
+	const found = images.find(({ reference }) => isDeepStrictEqual(reference, image));
 	if (found === undefined) {
 		return { refused: 'stale' };
 	}
@@ -14,12 +15,11 @@ export function rewriteAltText(text: string, image: ImageReference, altText: str
 	if (wanted === image.alt) {
 		return { start: image.altStart, end: image.altEnd, newText: text.slice(image.altStart, image.altEnd) };
 	}
-	const references = images.map(({ reference }) => reference);
 	const judged = judge(text);
 	for (const spelling of spellings(wanted, found.inTable)) {
 		const rewrite = rewriteTo(found, spelling);
 		const newText = text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
-		const expected = references.map((reference) =>
+		const expected = images.map(({ reference }) =>
 			reference === found.reference
 				? {
 						...moved(reference, rewrite),
@@ -29,7 +29,10 @@ export function rewriteAltText(text: string, image: ImageReference, altText: str
 					}
 				: moved(reference, rewrite),
 		);
-		if (finds(newText, expected) && differOnlyInAltText(judged, judge(newText), image.start, wanted)) {
+		if (
+			isDeepStrictEqual(findImages(newText), expected) &&
+			differOnlyInAltText(judged, judge(newText), image.start, wanted)
+		) {
 			return rewrite;
 		}
 	}
@@ -43,17 +46,6 @@ function rewriteTo({ reference, ownLabel }: MarkdownImage, spelling: string): Re
 		: { start: reference.altStart, end: reference.end, newText: `${spelling}][${ownLabel}]` };
 }
 
-function finds(text: string, expected: readonly ImageReference[]): boolean {
-	const images = findMarkdownImages(text);
-	return (
-		images.length === expected.length &&
-		expected.every((reference, index) => {
-			const image = images[index];
-			return image !== undefined && sameReference(image.reference, reference);
-		})
-	);
-}
-
 function moved(reference: ImageReference, { start, end, newText }: Rewrite): ImageReference {
 	const move = (offset: number): number => (offset < end ? offset : offset + newText.length - (end - start));
 	return {
@@ -65,22 +57,4 @@ function moved(reference: ImageReference, { start, end, newText }: Rewrite): Ima
 		targetStart: move(reference.targetStart),
 		targetEnd: move(reference.targetEnd),
 	};
-}
-
-const fields = [
-	'syntax',
-	'start',
-	'end',
-	'alt',
-	'altKind',
-	'altStart',
-	'altEnd',
-	'target',
-	'targetStart',
-	'targetEnd',
-	'link',
-] as const satisfies readonly (keyof ImageReference)[];
-
-function sameReference(one: ImageReference, other: ImageReference): boolean {
-	return fields.every((field) => one[field] === other[field]);
 }

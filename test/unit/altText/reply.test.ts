@@ -13,6 +13,7 @@ describe('readReply', () => {
 		['JSON with a wrapped alt text', '{"alt": "Image of a cat"}', 'A cat'],
 		['JSON after thoughts', '<think>{"alt": "no"}</think>{"alt": "A cat"}', 'A cat'],
 		['an answer after thoughts without their first mark', 'Hm, {"alt": "no"}</think>\nA cat', 'A cat'],
+		['JSON with white space in the alt text', '{"alt": " A  cat\\n"}', 'A cat'],
 		['plain text', 'A cat on a mat.', 'A cat on a mat.'],
 		['plain text over lines', ' A cat\n on a  mat. \n', 'A cat on a mat.'],
 		['a label', 'Alt text: A cat', 'A cat'],
@@ -24,7 +25,8 @@ describe('readReply', () => {
 		['bold', '**A cat**', 'A cat'],
 		['a Markdown image', '![A cat](cat.png)', 'A cat'],
 		['an HTML image', '<img src="cat.png" alt="A cat">', 'A cat'],
-		['straight quotes', '"A cat"', 'A cat'],
+		['straight quotes', ' "A cat"\n', 'A cat'],
+		['quotes with room around them in a fence', '```\n\n"A cat"\n\n```', 'A cat'],
 		['single quotes around an apostrophe', "'A cat's tail'", "A cat's tail"],
 		['curly quotes', '“A cat”', 'A cat'],
 		['German quotes', '„Eine Katze“', 'Eine Katze'],
@@ -80,6 +82,7 @@ describe('readReply', () => {
 	}
 
 	it('keeps the reason', () => {
+		assert.equal(readReply('} {this}: {"alt": "a", "reason": "b"}')?.reason, 'b');
 		assert.equal(readReply('{"alt": "", "decorative": true, "reason": "A\\nborder"}')?.reason, 'A border');
 	});
 

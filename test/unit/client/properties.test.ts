@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { createDecoder } from '../../../src/client/decoder.ts';
 import { Failure } from '../../../src/client/index.ts';
+import { createTranscript } from '../../../src/client/transcript.ts';
 import { answerTo } from './replay.ts';
 import type { Collected } from './replay.ts';
 import { chunk, content, done, events, stop, wireCases } from './wireCases.ts';
@@ -123,6 +124,23 @@ describe('text', function () {
 			}),
 			{ numRuns: 200 },
 		));
+});
+
+describe('a transcript', () => {
+	for (const kind of ['text', 'thought'] as const) {
+		it(`gives up on a ${kind} without end`, () => {
+			const transcript = createTranscript(1000);
+			assert.throws(
+				() => {
+					for (;;) {
+						transcript[kind]('x'.repeat(300));
+					}
+				},
+				{ name: 'Failure', kind: 'invalid-response', code: 'answer-too-long' },
+			);
+			assert.equal(transcript.take().length, 3);
+		});
+	}
 });
 
 describe('the decoder', () => {

@@ -65,7 +65,7 @@ describe('the timer', () => {
 	});
 
 	it('graceAfterFinish ends the wait for more after the finish, without failing', async () => {
-		const { end, text } = await run([events(content('x'), stop), forever], { graceAfterFinish: 20 });
+		const { end, text } = await run([events(content('x'), stop), forever], { graceAfterFinish: 40, contentIdle: 10 });
 		assert.deepEqual([end, text], ['stop', 'x']);
 	});
 

@@ -21,13 +21,24 @@ describe('findImages in Markdown', function () {
 		['a target in angle brackets', '![a](<my b.png> "t")', 'a', 'my b.png'],
 		['an escaped bracket in angle brackets', '![a](<b\\>c>)', 'a', 'b>c'],
 		['parentheses in a target', '![a](b(c).png)', 'a', 'b(c).png'],
+		[
+			'parentheses 32 deep in a target',
+			`![a](${'('.repeat(32)}b${')'.repeat(32)})`,
+			'a',
+			`${'('.repeat(32)}b${')'.repeat(32)}`,
+		],
 		['an escaped parenthesis in a target', '![a](b\\).png)', 'a', 'b).png'],
 		['a backslash before a letter in a target', '![a](b\\c\\\\d)', 'a', 'b\\c\\d'],
 		['an entity in a target', '![a](b?c=1&amp;d=2)', 'a', 'b?c=1&d=2'],
 		['white space around a target', '![a](  b.png\n )', 'a', 'b.png'],
 		['brackets in brackets', '![a [b] c](d)', 'a [b] c', 'd'],
 		['escaped brackets', '![a \\[b\\] \\c](d)', 'a [b] \\c', 'd'],
-		['entities', '![&lt;a&gt; &#35; &#x1F600; &nosuch; &#0;](b)', '<a> # 😀 &nosuch; \uFFFD', 'b'],
+		[
+			'entities',
+			'![&lt;a&gt; &#35; &#x1F600; &nosuch; &#0;&#xd800;&#xDFFF;&#x110000;](b)',
+			'<a> # 😀 &nosuch; \uFFFD\uFFFD\uFFFD\uFFFD',
+			'b',
+		],
 		['emphasis', '![*a* __b__ c*d*e snake_case_name](f)', 'a b cde snake_case_name', 'f'],
 		['a code span', '![`` a`b ``](c)', 'a`b', 'c'],
 		['a code span of spaces', '![`  ` x](c)', '   x', 'c'],
@@ -57,8 +68,10 @@ describe('findImages in Markdown', function () {
 		['a shortcut reference', '![logo] a\n\n> [logo]: c', 'logo', 'c'],
 		['a shortcut before parentheses that are no target', '![logo](a b)\n\n[logo]: c', 'logo', 'c'],
 		['a reference to the first of two definitions', '[a]: b\n[A]: c\n\n![x][a]', 'x', 'b'],
+		['a label in other letters', '![a][ẞ]\n\n[SS]: b', 'a', 'b'],
 		['a label over two lines of a quote', '> ![a][b\n> c]\n\n[b c]: d', 'a', 'd'],
 		['a definition over three lines', '![a]\n\n[a]:\n  <b>\n  "t"', 'a', 'b'],
+		['a definition at the start of an underlined heading', '[a]: b\n![x][a]\n===', 'x', 'b'],
 		['a reference to what is defined in a list', '- ![a]\n\n- [a]: b', 'a', 'b'],
 		['an undefined link in an alt text', '![a [b] c](d)', 'a [b] c', 'd'],
 		['a defined link in an alt text', '![a [b] c](d)\n\n[b]: e', 'a b c', 'd'],
@@ -96,6 +109,8 @@ describe('findImages in Markdown', function () {
 		['an escaped image', '!\\[a](b)'],
 		['an escaped exclamation mark', '\\![a](b)'],
 		['a target with a space', '![a](b c)'],
+		['a target with a backslash before a space', '![a](b\\ c)'],
+		['parentheses 33 deep in a target', `![a](${'('.repeat(33)}b${')'.repeat(33)})`],
 		['a title without white space', '![a](<b>"t")'],
 		['unbalanced parentheses', '![a](b(c)'],
 		['a line break in angle brackets', '![a](<b\nc>)'],
@@ -162,6 +177,13 @@ describe('findImages in Markdown', function () {
 			);
 		});
 	}
+
+	it('reads a hard line break as a space, which mdast leaves out', () => {
+		assert.deepEqual(
+			findImages('![a\\\nb  \nc](d)').map(({ alt }) => alt),
+			['a b c'],
+		);
+	});
 
 	it('sees past a byte order mark', () => {
 		const [image] = findImages('\uFEFF# ![a](b)');
