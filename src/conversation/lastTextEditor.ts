@@ -1,33 +1,43 @@
-import { type Disposable, type TextEditor, ViewColumn, window, workspace } from 'vscode';
+import { type Disposable, TabInputText, type TextEditor, type Uri, type ViewColumn, window, workspace } from 'vscode';
 
-/** The text editor the user was in last: while a panel has the focus, none is active. */
+/**
+ * The text editor the user was in last: while a panel has the focus none is active, and the picture that was looked at
+ * may have covered it.
+ */
 export class LastTextEditor implements Disposable {
-	#last = window.activeTextEditor;
+	#last = fileOf(window.activeTextEditor);
 	readonly #listener = window.onDidChangeActiveTextEditor((editor) => {
-		this.#last = editor ?? this.#last;
+		this.#last = fileOf(editor) ?? this.#last;
 	});
 
-	/** Inserts text at its cursor; where no text editor shows, as a new Markdown document. */
+	/** Inserts text at its cursor; where it is closed, as a new Markdown document. */
 	async insert(text: string): Promise<void> {
-		const editor = this.#visible();
-		if (editor) {
-			await window.showTextDocument(editor.document, { viewColumn: editor.viewColumn ?? ViewColumn.Active });
-			await editor.edit((edit) => {
-				for (const selection of editor.selections) {
-					edit.replace(selection, text);
-				}
-			});
-		} else {
+		const place = openTab(this.#last) ?? openTab(fileOf(window.visibleTextEditors[0]));
+		if (!place) {
 			await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content: text }));
+			return;
 		}
+		const editor = await window.showTextDocument(place.uri, { viewColumn: place.viewColumn, preview: false });
+		await editor.edit((edit) => {
+			for (const selection of editor.selections) {
+				edit.replace(selection, text);
+			}
+		});
 	}
 
 	dispose(): void {
 		this.#listener.dispose();
 	}
+}
 
-	#visible(): TextEditor | undefined {
-		const visible = window.visibleTextEditors;
-		return visible.find((editor) => editor === this.#last) ?? visible[0];
-	}
+/** Output channels and the like are editors too, but nothing to write in. */
+function fileOf(editor: TextEditor | undefined): Uri | undefined {
+	return editor && editor.viewColumn !== undefined ? editor.document.uri : undefined;
+}
+
+function openTab(uri: Uri | undefined): { readonly uri: Uri; readonly viewColumn: ViewColumn } | undefined {
+	const tab = window.tabGroups.all
+		.flatMap(({ tabs }) => tabs)
+		.find(({ input }) => input instanceof TabInputText && input.uri.toString() === uri?.toString());
+	return tab && uri && { uri, viewColumn: tab.group.viewColumn };
 }

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { Workbench } from '../host/workbench.ts';
+import { createGate } from '../modelServer.ts';
+import { photographFailure, type Session, startSession } from './session.ts';
+
+describe('the panel', () => {
+	let session: Session;
+	let workbench: Workbench;
+
+	before(async () => {
+		session = await startSession();
+		workbench = await Workbench.open(session.browser, session.editor.address);
+	});
+
+	afterEach(async function () {
+		await photographFailure(this, workbench);
+		await workbench.runCommand('View: Close All Editors');
+	});
+
+	after(() => session.end());
+
+	async function described(text: string): Promise<void> {
+		session.server.next({ text });
+		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+		await workbench.panel().locator('.answer', { hasText: text }).waitFor();
+		await workbench.finishedTurn();
+	}
+
+	it('opens from the title bar of the image preview', async () => {
+		session.server.next({ text: 'From the title bar.' });
+		await workbench.openFile('images/harbour.jpg');
+		await workbench.page.locator('.editor-actions').getByRole('button', { name: 'Describe' }).click();
+		await workbench.panel().locator('.answer', { hasText: 'From the title bar.' }).waitFor();
+	});
+
+	it('opens from the title bar of a PDF', async () => {
+		session.server.next({ text: 'A PDF from the title bar.' });
+		await workbench.openFile('papers/tidal-harbours.pdf');
+		await workbench.page.locator('.editor-actions').getByRole('button', { name: 'Describe' }).click();
+		await workbench.panel().locator('.answer', { hasText: 'A PDF from the title bar.' }).waitFor();
+	});
+
+	it('opens for the active tab from the palette', async () => {
+		session.server.next({ text: 'From the palette.' });
+		await workbench.openFile('images/harbour.jpg');
+		await workbench.runCommand('Descry: Describe');
+		await workbench.panel().locator('.answer', { hasText: 'From the palette.' }).waitFor();
+		assert.equal(await workbench.panel().locator('.attachment-name').innerText(), 'harbour.jpg');
+	});
+
+	it('keeps a running answer while it is hidden, and shows it whole again', async () => {
+		const gate = createGate();
+		const count = session.server.requests.length;
+		session.server.next({ text: ['Before', gate.opened, ' and after.'] });
+		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+		await workbench.panel().locator('.answer', { hasText: 'Before' }).waitFor();
+		await workbench.page.locator('.tab').last().click();
+		await workbench.runCommand('File: New Untitled Text File');
+		await workbench.runCommand('View: Move Editor into Next Group');
+		await workbench.page.locator('.tab.active', { hasText: 'Untitled' }).waitFor();
+		gate.open();
+		const request = await session.server.request(count);
+		assert.equal(await request.closedEarly, false);
+		await workbench.page.locator('.tab', { hasText: 'harbour.jpg' }).last().click();
+		await workbench.panel().locator('.answer', { hasText: 'Before and after.' }).waitFor();
+		assert.equal(session.server.requests.length, count + 1);
+	});
+
+	it('inserts an answer at the cursor of the last text editor', async () => {
+		await workbench.openFile('README.md');
+		await workbench.page.keyboard.press('Control+Home');
+		await described('Inserted here.');
+		await workbench.panel().getByRole('button', { name: 'Insert at cursor' }).click();
+		await workbench.page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
+		await workbench.page.locator('.view-line', { hasText: 'Inserted here.# Harbour' }).waitFor();
+	});
+
+	it('copies the conversation to another panel without asking again', async () => {
+		await described('Copied whole.');
+		const count = session.server.requests.length;
+		await workbench.panel().getByRole('button', { name: 'Open in new panel' }).click();
+		await workbench.page.locator('.tab', { hasText: 'harbour.jpg' }).nth(2).waitFor();
+		await workbench.panel().locator('.answer', { hasText: 'Copied whole.' }).waitFor();
+		assert.equal(session.server.requests.length, count);
+	});
+});
