@@ -13,7 +13,7 @@ export interface Editor {
 	readonly process: LongProcess;
 	/** Where VS Code keeps settings, state and logs. */
 	readonly userData: string;
-	/** Writes the user's settings; the running VS Code takes them up. */
+	/** Writes the user's settings; a window has them after a reload. */
 	settings(settings: Readonly<Record<string, unknown>>): Promise<void>;
 	/** Ends it and removes its profile. */
 	end(): Promise<void>;

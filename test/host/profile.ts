@@ -7,7 +7,7 @@ export interface Profile {
 	readonly userData: string;
 	readonly extensions: string;
 	readonly serverData: string;
-	/** Writes the user's settings, beside those that keep the window calm; a running VS Code takes them up. */
+	/** Writes the user's settings, beside those that keep the window calm. */
 	settings(settings: Readonly<Record<string, unknown>>): Promise<void>;
 	remove(): Promise<void>;
 }

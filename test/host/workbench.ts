@@ -81,16 +81,19 @@ export class Workbench {
 
 	/** Runs a command by its title in the palette. */
 	async runCommand(title: string): Promise<void> {
-		await this.page.keyboard.press('F1');
-		await this.quickInput.waitFor();
+		// A webview that has the focus and is still loading lets no key through.
+		while (!(await this.quickInput.isVisible())) {
+			await this.page.keyboard.press('F1');
+			await this.quickInput.waitFor({ timeout: 1_000 }).catch(() => undefined);
+		}
 		await this.quickInput.fill(`>${title}`);
 		await this.quickRow(title).first().waitFor();
 		await this.page.keyboard.press('Enter');
 	}
 
-	/** The text field of the quick pick or input box that shows. */
+	/** The text field of the quick pick or input box that shows, as soon as it takes keys. */
 	get quickInput(): Locator {
-		return this.page.locator('.quick-input-widget:visible .quick-input-box input');
+		return this.page.locator('.quick-input-widget:not(.quick-input-widget-closing) .quick-input-box input:focus');
 	}
 
 	/** Entries of the quick pick that shows. */
