@@ -47,7 +47,7 @@ const arrows = Object.entries(layers).map(([folder, { imports, vscode }]) => ({
 }));
 
 export default defineConfig(
-	{ ignores: ['dist/**', 'out/**', 'test/playground/**', 'test/fixtures/**'] },
+	{ ignores: ['dist/**', 'out/**', 'test/playground/**', 'test/fixtures/**', 'test/bench/**'] },
 	{
 		files: ['**/*.ts', '**/*.mjs'],
 		extends: [tseslint.configs.strictTypeChecked],

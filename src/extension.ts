@@ -1,15 +1,13 @@
-import { commands, type ExtensionContext, type Uri, window } from 'vscode';
+import { type ExtensionContext, window } from 'vscode';
+import { Decisions } from './altText/decisions.ts';
+import { registerDiagnostics } from './altText/diagnostics.ts';
+import { registerHover } from './altText/hover.ts';
 import { registerQuickFix } from './altText/quickFix.ts';
-import { createOpenFile } from './attachments/open.ts';
-import { act } from './commands/act.ts';
-import { removeApiKey, setApiKey } from './commands/apiKey.ts';
-import { describe } from './commands/describe.ts';
-import { selectModel } from './commands/selectModel.ts';
-import { writeAltText } from './commands/writeAltText.ts';
+import { createFileOpener } from './attachments/open.ts';
+import { registerCommands } from './commands/registerCommands.ts';
 import { LastTextEditor } from './conversation/lastTextEditor.ts';
-import { ConversationPanels } from './conversation/panels.ts';
-import { conversationServices } from './conversation/services.ts';
-import { ConversationStore } from './conversation/store.ts';
+import type { ConversationPanels } from './conversation/panels.ts';
+import { registerPanels } from './conversation/registerPanels.ts';
 import type { Action } from './failures/action.ts';
 import { createLog } from './failures/log.ts';
 import { Consent } from './models/consent.ts';
@@ -26,38 +24,31 @@ export function activate(context: ExtensionContext): void {
 	const models = new ModelSource({
 		keys,
 		device: () => onDevice.model(),
-		select: () => selectModel(keys),
+		select: async () => (await import('./commands/selectModel.ts')).selectModel(keys),
 		log: log.line,
 	});
-	const openFile = createOpenFile(() => onDevice.reader());
+	const files = createFileOpener(() => onDevice.reader());
 	const lastTextEditor = new LastTextEditor();
-	const actOn = (action: Action): Promise<boolean> => act(action, { models, keys });
-	const panels = new ConversationPanels({
-		...conversationServices(models, consent, openFile, log.error),
-		extensionUri: context.extensionUri,
-		store: new ConversationStore(context.globalStorageUri),
-		lastTextEditor,
-		act: actOn,
-		chooseModel: () => models.choose(),
-		log: log.error,
-	});
-	const altText = { models, consent, openFile, act: actOn, log: log.error };
+	const act = async (action: Action): Promise<boolean> =>
+		(await import('./commands/act.ts')).act(action, { models, keys });
+	let loaded: Promise<ConversationPanels> | undefined;
+	const panels = (): Promise<ConversationPanels> => {
+		loaded ??= import('./conversation/createPanels.ts').then(({ createPanels }) =>
+			createPanels({ context, models, consent, files, lastTextEditor, act, log: log.error }),
+		);
+		return loaded;
+	};
+	const altText = { models, consent, files, act, log: log.error };
+	const decisions = new Decisions(context.workspaceState);
 	context.subscriptions.push(
 		channel,
 		onDevice,
 		lastTextEditor,
-		panels.registerSerializer(),
+		decisions,
+		registerPanels(panels),
 		registerQuickFix(),
-		commands.registerCommand('descry.describe', (uri?: Uri, uris?: readonly Uri[]) =>
-			describe(panels, uri, uris, { newPanel: false }),
-		),
-		commands.registerCommand('descry.describeInNewPanel', (uri?: Uri, uris?: readonly Uri[]) =>
-			describe(panels, uri, uris, { newPanel: true }),
-		),
-		commands.registerCommand('descry.writeAltText', (uri?: Uri, offset?: number) => writeAltText(altText, uri, offset)),
-		commands.registerCommand('descry.selectModel', () => selectModel(keys)),
-		commands.registerCommand('descry.setApiKey', () => setApiKey(keys)),
-		commands.registerCommand('descry.removeApiKey', () => removeApiKey(keys)),
-		commands.registerCommand('descry.showLog', () => channel.show()),
+		registerHover(decisions),
+		registerDiagnostics(decisions, log.error),
+		registerCommands({ panels, altText, decisions, lastTextEditor, keys, channel }),
 	);
 }

@@ -87,8 +87,11 @@ function isAtEnd(): boolean {
 	return transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 24;
 }
 
+/** Follows the newest answer until its question is at the top: from there it is read down. */
 function scrollToEnd(): void {
-	transcript.scrollTop = transcript.scrollHeight;
+	const newest = transcript.querySelector<HTMLElement>('article.turn:last-of-type');
+	const top = newest ? newest.offsetTop - transcript.offsetTop : 0;
+	transcript.scrollTop = Math.min(transcript.scrollHeight, top);
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {

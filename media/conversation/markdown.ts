@@ -18,12 +18,20 @@ const allowed = {
 	ALLOWED_URI_REGEXP: followable,
 };
 
-/** Renders an answer's Markdown; headings start at level 3, under the panel's own. */
+/** Renders an answer's Markdown; headings start at level 3, under the panel's own, and skip none on the way down. */
 export function renderMarkdown(text: string): DocumentFragment {
 	const tokens = markdown.parse(text, {});
+	const around: number[] = [];
 	for (const token of tokens) {
+		if (token.type === 'heading_open') {
+			const level = Number(token.tag.slice(1));
+			while ((around.at(-1) ?? 0) >= level) {
+				around.pop();
+			}
+			around.push(level);
+		}
 		if (token.type === 'heading_open' || token.type === 'heading_close') {
-			token.tag = `h${Math.min(6, Number(token.tag.slice(1)) + 2)}`;
+			token.tag = `h${Math.min(6, around.length + 2)}`;
 		}
 		const [, side] = /^text-align:(right|center)$/.exec(String(token.attrGet('style') ?? '')) ?? [];
 		if (side !== undefined) {

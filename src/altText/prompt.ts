@@ -1,4 +1,5 @@
 import { type Context, thisImage } from './context.ts';
+import type { Role } from './role.ts';
 
 export interface AltTextWishes {
 	/** Where the link around the image goes. */
@@ -11,6 +12,8 @@ export interface AltTextWishes {
 	readonly language?: string;
 	/** Soft limit in characters. */
 	readonly length?: number;
+	/** What the image is for: found in the markup, or chosen by the user. */
+	readonly role?: Role;
 	/** House style. It may come from a repository, so it has the rank of data. */
 	readonly style?: string;
 }
@@ -28,6 +31,24 @@ const decisions = `Decide what the image is for, in this order:
 4. It adds meaning: say what somebody who cannot see it would miss here, the most important fact first.
 5. It only decorates, or the text around it already says everything it shows: it is decorative, and its alt text is empty.`;
 
+/**
+ * What each role asks for, as the decision tree has it. The markup only suggests a role, so none of them
+ * keeps the model from seeing that the image is for something else.
+ */
+const roles: Readonly<Record<Role, string>> = {
+	informative: 'It adds meaning to the text around it: give that meaning.',
+	functional:
+		'It is all that a link or button shows: name where that leads or what it does ("linkTarget" in the data may tell), not what the image looks like.',
+	captioned:
+		'It has a caption, which is read out as well: do not give the caption again, but say what the image itself shows.',
+	'repeats-text':
+		'The text around it seems to say what it shows: unless the image adds something, it is decorative and its alt text is empty.',
+	icon: 'It is an icon or a badge: give its meaning or status in a few words, not its shape. Where the text beside it says the same, it is decorative.',
+	chart:
+		'It is a chart or diagram: name what kind it is and its main point; leave single values and details to the text around it.',
+	decorative: 'It is taken for decoration: unless readers would miss something without it, its alt text is empty.',
+};
+
 /** Screen readers say "image" themselves and cannot skip words; whoever only guesses misleads. */
 const wording = `Write one short sentence or phrase in plain text, without line breaks, markup or emoji. Do not begin with "image of", "picture of" or "photo of". Do not guess names of people, brands or places that neither the image nor the data shows. Do not repeat the text around the image word for word.`;
 
@@ -40,11 +61,12 @@ const format = `Answer with one JSON object and nothing else:
 
 /** What to ask a model about one image. Nothing from the document is in `system`. */
 export function altTextPrompt(context: Context, wishes: AltTextWishes = {}): AltTextPrompt {
-	const { current, language = 'document', length = 150 } = wishes;
+	const { current, role, language = 'document', length = 150 } = wishes;
 	return {
 		system: ['You write alt text for images in documents.', decisions, wording, dataRule, format].join('\n\n'),
 		question: [
 			`Write the alt text for the attached image, in about ${String(length)} characters at most.`,
+			...(role ? [`Its role here: ${roles[role]}`] : []),
 			...(current ? [improvement(current)] : []),
 			`<data>\n${dataOf(context, wishes)}\n</data>`,
 			// Last, since English instructions pull the answer towards English: WordPress/ai#357.
@@ -60,11 +82,16 @@ function improvement({ wish }: NonNullable<AltTextWishes['current']>): string {
 }
 
 /** No text in it can close the mark: JSON may spell `<` in its own way. */
-function dataOf({ heading, paragraph }: Context, { link, fileName, current, style }: AltTextWishes): string {
+function dataOf(
+	{ heading, paragraph, caption, neighbours }: Context,
+	{ link, fileName, current, style }: AltTextWishes,
+): string {
 	const data = {
 		heading,
 		text: paragraph,
 		note: paragraph && `${thisImage} in "text" is where the image stands.`,
+		caption,
+		altTextsOfNeighbours: neighbours,
 		linkTarget: link,
 		fileName,
 		current: current?.alt,

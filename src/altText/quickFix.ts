@@ -1,37 +1,66 @@
 import {
-	type CancellationToken,
 	CodeAction,
+	type CodeActionContext,
 	CodeActionKind,
 	type CodeActionProvider,
+	type Diagnostic,
 	type Disposable,
 	l10n,
 	languages,
 	type Range,
 	type TextDocument,
+	type Uri,
 } from 'vscode';
-import { imageAt } from './imageAt.ts';
-
-/** Documents whose images can be rewritten; notebook cells and untitled documents included. */
-export const documentSelector = [{ language: 'markdown' }];
+import { documentLanguages } from './documentLanguages.ts';
+import { type Place, placeAt } from './place.ts';
 
 const kinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
 
-/** Offers *Write alt text* where the cursor is on an image: a fix where it has none, a rewrite where it has. */
+/** Rules of other linters that a new alt text answers: markdownlint, eslint-plugin-jsx-a11y, axe, html-eslint, Biome. */
+const otherRules =
+	/^(MD045|no-alt-text|jsx-a11y\/(alt-text|img-redundant-alt)|(axe\/)?(image-alt|text-alternatives|area-alt)|@html-eslint\/require-img-alt|(lint\/a11y\/)?useAltText)$/;
+
+/** Offers to write alt text where the cursor is on an image: a fix where it has none, a rewrite where it has. */
 const provider: CodeActionProvider = {
-	async provideCodeActions(document: TextDocument, range: Range, _context, token: CancellationToken) {
-		const offset = document.offsetAt(range.start);
-		const image = await imageAt(document, offset);
-		if (!image || token.isCancellationRequested) {
-			return [];
-		}
-		const isMissing = image.alt.trim() === '';
-		const title = isMissing ? l10n.t('Write alt text with Descry') : l10n.t('Write new alt text with Descry');
-		const action = new CodeAction(title, isMissing ? CodeActionKind.QuickFix : CodeActionKind.RefactorRewrite);
-		action.command = { command: 'descry.writeAltText', title, arguments: [document.uri, image.start] };
-		return [action];
+	async provideCodeActions(document, range, context, token) {
+		const place = await placeAt(document, document.offsetAt(range.start));
+		return !place || place.image.altKind === 'computed' || token.isCancellationRequested
+			? []
+			: actionsAt(document, range, context, place);
 	},
 };
 
+function actionsAt(
+	document: TextDocument,
+	range: Range,
+	{ diagnostics }: CodeActionContext,
+	{ image }: Place,
+): CodeAction[] {
+	const fixes = diagnostics.filter((diagnostic) => isOurs(diagnostic, range));
+	const action = (title: string, kind: CodeActionKind, command: string): CodeAction => {
+		const made = new CodeAction(title, kind);
+		made.command = { command, title, arguments: [document.uri, image.start] satisfies [Uri, number] };
+		made.diagnostics = fixes;
+		return made;
+	};
+	if (image.alt.trim() === '') {
+		return [
+			action(l10n.t('Write alt text with Descry'), CodeActionKind.QuickFix, 'descry.writeAltText'),
+			action(l10n.t('Mark as decorative'), CodeActionKind.QuickFix, 'descry.markDecorative'),
+		];
+	}
+	const kind = fixes.length > 0 ? CodeActionKind.QuickFix : CodeActionKind.RefactorRewrite;
+	return [
+		action(l10n.t('Write new alt text with Descry'), kind, 'descry.writeAltText'),
+		action(l10n.t('Refine alt text with Descry…'), CodeActionKind.RefactorRewrite, 'descry.refineAltText'),
+	];
+}
+
+function isOurs({ source, code, range }: Diagnostic, cursor: Range): boolean {
+	const rule = String(typeof code === 'object' ? code.value : (code ?? ''));
+	return (source === 'Descry' || otherRules.test(rule)) && range.intersection(cursor) !== undefined;
+}
+
 export function registerQuickFix(): Disposable {
-	return languages.registerCodeActionsProvider(documentSelector, provider, { providedCodeActionKinds: kinds });
+	return languages.registerCodeActionsProvider([...documentLanguages], provider, { providedCodeActionKinds: kinds });
 }

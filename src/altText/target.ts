@@ -1,24 +1,125 @@
-import { Uri, workspace, type TextDocument } from 'vscode';
+import { FileType, l10n, type TextDocument, Uri, window, workspace } from 'vscode';
+import { sameNameAs } from './sameName.ts';
+import { type TargetCandidate, targetCandidates } from './targetCandidates.ts';
+import { nearestTsconfig } from './tsconfig.ts';
 
-/** Where the image of a document lies; undefined for what is no file that can be read from here. */
-export function targetUri(document: TextDocument, target: string): Uri | undefined {
-	const path = decoded(target.replace(/[?#].*$/s, ''));
-	if (path === '' || path.startsWith('//') || /^[a-z][a-z0-9+.-]+:/i.test(path)) {
-		return undefined;
+/** What the target of an image comes to. */
+export type Target =
+	| { readonly kind: 'file'; readonly uri: Uri; readonly outside: boolean }
+	| { readonly kind: 'data'; readonly name: string; readonly bytes: Uint8Array }
+	/** The file is nowhere that its path could mean. */
+	| { readonly kind: 'missing' }
+	| { readonly kind: 'url' }
+	| { readonly kind: 'unknown' };
+
+/** Finds the image that a document's target refers to, as site generators and bundlers would. */
+export async function findTarget(document: TextDocument, target: string): Promise<Target> {
+	const home = homeOf(document);
+	const isScript = /script/.test(document.languageId) || document.languageId === 'mdx';
+	const tsconfig = isScript ? await nearestTsconfig(document.uri) : undefined;
+	const lookup = targetCandidates(target, {
+		...(home.document ? { documentPath: home.document.path } : {}),
+		workspaceRoots: home.roots.map(({ path }) => path),
+		...(tsconfig ? { tsconfig } : {}),
+	});
+	switch (lookup.kind) {
+		case 'file':
+			return (home.base && (await firstFile(home.base, lookup.candidates))) ?? { kind: 'missing' };
+		case 'data':
+			return { kind: 'data', name: l10n.t('embedded image'), bytes: lookup.bytes };
+		case 'attachment':
+			return notebookAttachment(document, lookup.name);
+		case 'url':
+		case 'unknown':
+			return { kind: lookup.kind };
 	}
-	const folder = workspace.getWorkspaceFolder(document.uri)?.uri ?? workspace.workspaceFolders?.[0]?.uri;
-	if (path.startsWith('/')) {
-		return folder && Uri.joinPath(folder, path);
-	}
-	const base = document.isUntitled ? folder : Uri.joinPath(document.uri, '..');
-	return base && Uri.joinPath(base, path);
 }
 
-function decoded(path: string): string {
-	try {
-		return decodeURIComponent(path);
-	} catch {
-		// A lone percent sign: the name as it stands.
-		return path;
+interface Home {
+	/** Undefined for a document that was never saved. */
+	readonly document: Uri | undefined;
+	readonly roots: readonly Uri[];
+	/** Whose scheme and authority the files have; undefined when there is no place to look. */
+	readonly base: Uri | undefined;
+}
+
+function homeOf(document: TextDocument): Home {
+	const folders = workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
+	// A notebook's cell has a scheme of its own; its images lie beside the notebook.
+	const own = document.uri.scheme === 'vscode-notebook-cell' ? notebookOf(document)?.uri : document.uri;
+	const saved = document.isUntitled ? undefined : own;
+	const base = saved ?? folders[0];
+	const roots = folders.filter(({ scheme, authority }) => scheme === base?.scheme && authority === base.authority);
+	return { document: saved, roots, base };
+}
+
+async function firstFile(base: Uri, candidates: readonly TargetCandidate[]): Promise<Target | undefined> {
+	for (const { path, outside } of candidates) {
+		const uri = base.with({ path, query: '', fragment: '' });
+		if (await isFile(uri)) {
+			return { kind: 'file', uri, outside: outside === true };
+		}
 	}
+	// On file systems that tell letters apart, a reference that does not still means that file.
+	for (const { path, outside } of candidates.slice(0, 3)) {
+		const uri = await inOtherLetters(base.with({ path }));
+		if (uri) {
+			return { kind: 'file', uri, outside: outside === true };
+		}
+	}
+	return undefined;
+}
+
+async function isFile(uri: Uri): Promise<boolean> {
+	try {
+		return ((await workspace.fs.stat(uri)).type & FileType.File) !== 0;
+	} catch {
+		return false;
+	}
+}
+
+async function inOtherLetters(uri: Uri): Promise<Uri | undefined> {
+	const folder = Uri.joinPath(uri, '..');
+	const wanted = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+	if (wanted === '') {
+		return undefined;
+	}
+	const entries = await namesIn(folder);
+	if (entries) {
+		const name = sameNameAs(wanted, entries);
+		return name === undefined ? undefined : Uri.joinPath(folder, name);
+	}
+	const parent = await inOtherLetters(folder);
+	return parent && inOtherLetters(Uri.joinPath(parent, wanted));
+}
+
+/** Undefined where there is no such folder. */
+async function namesIn(folder: Uri): Promise<readonly string[] | undefined> {
+	try {
+		return (await workspace.fs.readDirectory(folder)).map(([name]) => name);
+	} catch {
+		return undefined;
+	}
+}
+
+function notebookOf(document: TextDocument): (typeof workspace.notebookDocuments)[number] | undefined {
+	return workspace.notebookDocuments.find((notebook) => notebook.getCells().some((cell) => cell.document === document));
+}
+
+/** As the notebook extension of VS Code keeps them: base64 by media type, under the cell's metadata. */
+function notebookAttachment(document: TextDocument, name: string): Target {
+	const cell = notebookOf(document)
+		?.getCells()
+		.find((one) => one.document === document);
+	const attachments = cell?.metadata['attachments'] as
+		Readonly<Record<string, Readonly<Record<string, string>>>> | undefined;
+	const [data] = Object.values(attachments?.[name] ?? {});
+	return typeof data === 'string' ? { kind: 'data', name, bytes: Buffer.from(data, 'base64') } : { kind: 'missing' };
+}
+
+/** A reference may lead anywhere on the machine: what lies outside the workspace is read only when the user agrees. */
+export async function mayReadOutside(uri: Uri): Promise<boolean> {
+	const read = l10n.t('Read it');
+	const question = l10n.t('The document refers to an image outside the workspace: {0}', uri.fsPath);
+	return (await window.showWarningMessage(question, { modal: true }, read)) === read;
 }

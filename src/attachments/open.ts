@@ -18,25 +18,35 @@ export interface OpenedFile {
 	readonly attachment: Promise<Attachment>;
 }
 
-/** Reads the file of a URI as a string. Fails with `AttachmentFailure`, or `AbortError` when the signal says so. */
+/** Reads files of any file system that VS Code knows. All fail with `AttachmentFailure`, or `AbortError`. */
+export interface FileOpener {
+	/** The file of a URI, given as a string. */
+	readonly open: OpenFile;
+	/** What is in memory already, such as an image inside a document. */
+	readonly openBytes: (name: string, bytes: Uint8Array, signal: AbortSignal) => Promise<OpenedFile>;
+}
+
 export type OpenFile = (uri: string, signal: AbortSignal) => Promise<OpenedFile>;
 
-/** Opens files of any file system that VS Code knows. */
-export function createOpenFile(loadReader: () => Promise<AttachmentReader>): OpenFile {
-	return async (text, signal) => {
-		const uri = Uri.parse(text, true);
-		const bytes = await readFile(uri);
+export function createFileOpener(loadReader: () => Promise<AttachmentReader>): FileOpener {
+	const openBytes: FileOpener['openBytes'] = async (name, bytes, signal) => {
+		const [reader, { sniff }] = await Promise.all([loadReader(), import('./index.ts')]);
 		signal.throwIfAborted();
-		const reader = await loadReader();
-		const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
 		const thumbnail = reader.thumbnail(bytes, signal).catch(() => undefined);
-		const isPdf = (await import('./index.ts')).sniff(bytes) === 'application/pdf';
-		const attachment = isPdf
-			? reader.readPdf(name, bytes, pdfPictures, signal)
-			: reader.prepareImage(name, bytes, signal);
+		const attachment: Promise<Attachment> =
+			sniff(bytes) === 'application/pdf'
+				? reader.readPdf(name, bytes, pdfPictures, signal)
+				: reader.prepareImage(name, bytes, signal);
 		// Whoever opened it may stop before it asks for the attachment.
 		attachment.catch(() => undefined);
 		return { size: bytes.length, thumbnail, attachment };
+	};
+	return {
+		openBytes,
+		open: async (text, signal) => {
+			const uri = Uri.parse(text, true);
+			return openBytes(uri.path.slice(uri.path.lastIndexOf('/') + 1), await readFile(uri), signal);
+		},
 	};
 }
 

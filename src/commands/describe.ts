@@ -1,6 +1,6 @@
-import type { Uri } from 'vscode';
-import { l10n, TabInputCustom, TabInputText, window } from 'vscode';
+import { l10n, Uri, window } from 'vscode';
 import type { ConversationPanels } from '../conversation/panels.ts';
+import { clickedOrActiveFile } from './clickedFile.ts';
 
 /** Endings offered in menus and pickers; what a file really is, its bytes decide. */
 const readable = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'tif', 'tiff', 'pdf'];
@@ -11,8 +11,8 @@ const readable = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'tif', 'tiff', 'p
  */
 export async function describe(
 	panels: ConversationPanels,
-	clicked: Uri | undefined,
-	selected: readonly Uri[] | undefined,
+	clicked: unknown,
+	selected: unknown,
 	options: { readonly newPanel: boolean },
 ): Promise<void> {
 	const given = givenFiles(clicked, selected);
@@ -26,18 +26,12 @@ export async function describe(
 	}
 }
 
-function givenFiles(clicked: Uri | undefined, selected: readonly Uri[] | undefined): readonly Uri[] {
-	if (selected && selected.length > 0) {
-		return selected;
+function givenFiles(clicked: unknown, selected: unknown): readonly Uri[] {
+	if (Array.isArray(selected) && selected.length > 0) {
+		return selected.filter((uri) => uri instanceof Uri);
 	}
-	const active = clicked ?? activeFile();
-	return active ? [active] : [];
-}
-
-function activeFile(): Uri | undefined {
-	const input = window.tabGroups.activeTabGroup.activeTab?.input;
-	const uri = input instanceof TabInputCustom || input instanceof TabInputText ? input.uri : undefined;
-	return uri && isReadable(uri) ? uri : undefined;
+	const file = clickedOrActiveFile(clicked);
+	return file && (clicked || isReadable(file)) ? [file] : [];
 }
 
 async function pickFiles(): Promise<readonly Uri[]> {

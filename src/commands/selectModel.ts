@@ -34,6 +34,12 @@ export async function selectModel(keys: Keys): Promise<string | undefined> {
 	}
 }
 
+/** Most endpoints answer at once; the list is drawn once for all of them. ms */
+const gathering = 50;
+
+/** A choice in a list that changed just then may be meant for what stood there before: it is not taken. ms */
+const settling = 200;
+
 function pick(keys: Keys): Promise<Choice | undefined> {
 	const endpoints = endpointsFrom(endpointsSetting());
 	const quickPick = window.createQuickPick<ChoiceItem>();
@@ -42,8 +48,18 @@ function pick(keys: Keys): Promise<Choice | undefined> {
 	quickPick.placeholder = l10n.t('Choose one, or type endpoint/model-id');
 	quickPick.matchOnDescription = true;
 	const found: Offer[] = [];
+	let timer: NodeJS.Timeout | undefined;
+	let listed = 0;
 	const draw = (): void => {
-		quickPick.items = [...typedItem(quickPick.value, endpoints), ...itemsOf(found)];
+		// What is typed comes last: VS Code knows entries by their place, which must not move as Enter is pressed.
+		quickPick.items = [...itemsOf(found), ...typedItem(quickPick.value, endpoints)];
+	};
+	const drawFound = (): void => {
+		timer = undefined;
+		const active = JSON.stringify(quickPick.activeItems[0]?.choice);
+		draw();
+		quickPick.activeItems = quickPick.items.filter(({ choice }) => choice && JSON.stringify(choice) === active);
+		listed = performance.now();
 	};
 	quickPick.onDidChangeValue(draw);
 	draw();
@@ -51,18 +67,26 @@ function pick(keys: Keys): Promise<Choice | undefined> {
 	const listing = (async () => {
 		for await (const offer of offers(endpoints, keys, stopAsking.signal)) {
 			found.push(offer);
-			draw();
+			timer ??= setTimeout(drawFound, gathering);
+		}
+		if (timer !== undefined) {
+			clearTimeout(timer);
+			drawFound();
 		}
 		quickPick.busy = false;
 	})();
 	return new Promise((resolve, reject) => {
 		listing.catch(reject);
 		quickPick.onDidAccept(() => {
+			if (performance.now() - listed < settling) {
+				return;
+			}
 			resolve(quickPick.selectedItems[0]?.choice);
 			quickPick.hide();
 		});
 		quickPick.onDidHide(() => {
 			stopAsking.abort();
+			clearTimeout(timer);
 			resolve(undefined);
 			quickPick.dispose();
 		});
@@ -95,9 +119,7 @@ function itemsOf(found: readonly Offer[]): readonly ChoiceItem[] {
 		{
 			label: l10n.t('Text reader'),
 			description: current === deviceModelId ? l10n.t('in use') : '',
-			detail: l10n.t(
-				'Reads the text in images and PDFs. Nothing leaves this device; it cannot tell what a picture shows.',
-			),
+			detail: l10n.t('Reads only text, in images and PDFs. Nothing leaves this device.'),
 			choice: { kind: 'model', id: deviceModelId },
 		},
 		...withModels.flatMap(({ endpoint, models }) => [

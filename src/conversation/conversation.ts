@@ -76,7 +76,7 @@ export class Conversation {
 		const last = this.#state.turns.at(-1);
 		if (last && !this.isRunning) {
 			this.#change({ turns: this.#state.turns.slice(0, -1) });
-			this.#forgetBrokenFiles();
+			this.#forgetFiles();
 			await this.#begin(last.purpose, last.question);
 		}
 	}
@@ -220,21 +220,17 @@ export class Conversation {
 				this.#changeAttachment(uri, { detail: this.#services.detail(await attachment), failure: undefined });
 			})
 			.catch((error: unknown) => {
-				if (!this.#lifetime.signal.aborted) {
+				if (!this.#lifetime.signal.aborted && this.#files.get(uri) === opening) {
 					this.#changeAttachment(uri, { failure: this.#services.fileFailure(error) });
 				}
 			});
 		return opening;
 	}
 
-	/** So that *Try again* reads them anew: the user may have mended them. */
-	#forgetBrokenFiles(): void {
-		for (const { uri, failure } of this.#state.attachments) {
-			if (failure !== undefined) {
-				this.#files.delete(uri);
-				this.#changeAttachment(uri, { failure: undefined });
-			}
-		}
+	/** So that the next question reads them anew: the user may have mended or changed them. */
+	#forgetFiles(): void {
+		this.#files.clear();
+		this.#change({ attachments: this.#state.attachments.map((file) => ({ ...file, failure: undefined })) });
 	}
 
 	#take(turn: number, event: ModelEvent): void {

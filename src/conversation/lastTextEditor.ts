@@ -10,14 +10,19 @@ export class LastTextEditor implements Disposable {
 		this.#last = fileOf(editor) ?? this.#last;
 	});
 
+	/** Brings it to the front, its cursor where it was; undefined when it is closed. */
+	async show(): Promise<TextEditor | undefined> {
+		const place = openTab(this.#last) ?? openTab(fileOf(window.visibleTextEditors[0]));
+		return place && window.showTextDocument(place.uri, { viewColumn: place.viewColumn, preview: false });
+	}
+
 	/** Inserts text at its cursor; where it is closed, as a new Markdown document. */
 	async insert(text: string): Promise<void> {
-		const place = openTab(this.#last) ?? openTab(fileOf(window.visibleTextEditors[0]));
-		if (!place) {
+		const editor = await this.show();
+		if (!editor) {
 			await window.showTextDocument(await workspace.openTextDocument({ language: 'markdown', content: text }));
 			return;
 		}
-		const editor = await window.showTextDocument(place.uri, { viewColumn: place.viewColumn, preview: false });
 		await editor.edit((edit) => {
 			for (const selection of editor.selections) {
 				edit.replace(selection, text);

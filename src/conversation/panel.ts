@@ -8,8 +8,6 @@ import type { ConversationStore } from './store.ts';
 import { webviewPage } from './webviewPage.ts';
 import { words } from './words.ts';
 
-export const viewType = 'descry.conversation';
-
 /** Text of a running answer is sent at most this often, ms: about once a frame. */
 const frame = 16;
 

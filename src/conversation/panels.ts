@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type Disposable, type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import { afterReload, newConversation } from './conversation.ts';
 import type { ConversationState } from './messages.ts';
-import { ConversationPanel, type PanelServices, viewType } from './panel.ts';
+import { ConversationPanel, type PanelServices } from './panel.ts';
+import { viewType } from './viewType.ts';
 
 /** All conversation panels of this window. */
 export class ConversationPanels {
@@ -13,19 +14,15 @@ export class ConversationPanels {
 		this.#services = services;
 	}
 
-	/** Brings panels back after a reload, as they were. */
-	registerSerializer(): Disposable {
-		return window.registerWebviewPanelSerializer(viewType, {
-			deserializeWebviewPanel: async (panel, saved: unknown) => {
-				const id = savedId(saved);
-				const state = id === undefined ? undefined : await this.#services.store.load(id);
-				if (state) {
-					this.#adopt(panel, afterReload(state));
-				} else {
-					panel.dispose();
-				}
-			},
-		});
+	/** Shows in a panel that a reload brought back what it showed before. */
+	async revive(panel: WebviewPanel, saved: unknown): Promise<void> {
+		const id = savedId(saved);
+		const state = id === undefined ? undefined : await this.#services.store.load(id);
+		if (state) {
+			this.#adopt(panel, afterReload(state));
+		} else {
+			panel.dispose();
+		}
 	}
 
 	/**

@@ -31,8 +31,10 @@ export function conversationServices(
 			log(error);
 			return withLabels(noticeOf(error, context));
 		},
-		noModel: () =>
-			withLabels({ sentence: l10n.t('No model was chosen, so nothing was read or sent.'), actions: ['choose-model'] }),
+		noModel: () => ({
+			sentence: l10n.t('No model was chosen, so nothing was sent.'),
+			actions: [{ action: 'choose-model', label: l10n.t('Choose a model') }],
+		}),
 		notAllowed: () => withLabels({ sentence: l10n.t('Nothing was sent.'), actions: ['try-again', 'choose-model'] }),
 		describeLabel: () => l10n.t('Describe'),
 		language: env.language,

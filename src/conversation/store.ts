@@ -41,6 +41,7 @@ export class ConversationStore {
 	}
 
 	async #filesByAge(): Promise<readonly Uri[]> {
+		await workspace.fs.createDirectory(this.#folder);
 		const entries = await workspace.fs.readDirectory(this.#folder);
 		const dated = await Promise.all(
 			entries

@@ -15,17 +15,58 @@ interface DocumentLanguage {
 	readonly rewriteAltText: (text: string, image: ImageReference, altText: string) => Promise<Rewrite | Refusal>;
 }
 
+const html: DocumentLanguage = {
+	mayHoldImages: (text) => /<(?:img|image|input|area|svg)/i.test(text),
+	findImages: async (text) => (await import('./html/find.ts')).findImages(text),
+	rewriteAltText: async (...rewrite) => (await import('./html/rewrite.ts')).rewriteAltText(...rewrite),
+};
+
 const markdown: DocumentLanguage = {
-	mayHoldImages: (text) => text.includes('!['),
+	mayHoldImages: (text) => text.includes('![') || html.mayHoldImages(text),
 	findImages: async (text) => (await import('./markdown/find.ts')).findImages(text),
 	rewriteAltText: async (...rewrite) => (await import('./markdown/rewrite.ts')).rewriteAltText(...rewrite),
 };
 
-const byLanguageId: ReadonlyMap<string, DocumentLanguage> = new Map([['markdown', markdown]]);
+const jsxImage = /<(?:img|Image)(?![\w$-])/;
+
+/** JSX without TypeScript may hold Flow's types. A `.ts` file holds no JSX: there `<Image>value` is a cast. */
+function jsx(dialect: 'javascript' | 'typescript'): DocumentLanguage {
+	return {
+		mayHoldImages: (text) => jsxImage.test(text),
+		findImages: async (text) => (await import('./jsx/find.ts')).findImages(text, dialect),
+		rewriteAltText: async (text, ...rewrite) =>
+			(await import('./jsx/rewrite.ts')).rewriteAltText(text, dialect, ...rewrite),
+	};
+}
+
+const javascript = jsx('javascript');
+const typescript = jsx('typescript');
+
+const mdx: DocumentLanguage = {
+	mayHoldImages: (text) => text.includes('![') || jsxImage.test(text),
+	findImages: async (text) => (await import('./mdx/find.ts')).findImages(text),
+	rewriteAltText: async (...rewrite) => (await import('./mdx/rewrite.ts')).rewriteAltText(...rewrite),
+};
+
+const byLanguageId: ReadonlyMap<string, DocumentLanguage> = new Map([
+	['markdown', markdown],
+	['html', html],
+	['javascript', javascript],
+	['javascriptreact', javascript],
+	['typescriptreact', typescript],
+	['mdx', mdx],
+]);
 
 const byExtension: ReadonlyMap<string, DocumentLanguage> = new Map([
 	['md', markdown],
 	['markdown', markdown],
+	['htm', html],
+	['html', html],
+	['js', javascript],
+	['jsx', javascript],
+	['mjs', javascript],
+	['tsx', typescript],
+	['mdx', mdx],
 ]);
 
 /** The images of a document in the order of its text; none for a language without a finder. */

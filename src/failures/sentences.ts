@@ -1,6 +1,8 @@
 import { l10n } from 'vscode';
 import { AttachmentFailure, type AttachmentFailureKind } from '../attachments/attachmentFailure.ts';
+import { isLoopback } from '../client/baseUrl.ts';
 import { Failure, type FailureKind } from '../client/failure.ts';
+import type { KeyAbsence } from '../models/keyAbsence.ts';
 import type { Action, FailureNotice } from './action.ts';
 
 /** Whom a failure's sentence speaks of. */
@@ -21,7 +23,7 @@ const clientFailures: Readonly<Record<FailureKind, Row>> = {
 		actions: ['set-api-key', 'choose-model'],
 	},
 	permission: {
-		sentence: (host, model) => l10n.t('{0} does not let this key use {1}.', host, model),
+		sentence: (host, model) => l10n.t('{0} does not let you use {1}.', host, model),
 		actions: ['choose-model', 'set-api-key'],
 	},
 	balance: {
@@ -52,11 +54,11 @@ const clientFailures: Readonly<Record<FailureKind, Row>> = {
 		actions: ['choose-model'],
 	},
 	'unsupported-parameter': {
-		sentence: (host, model) => l10n.t('{0} does not take this kind of request for {1}.', host, model),
+		sentence: (host, model) => l10n.t('{0} does not accept an option that was sent to {1}.', host, model),
 		actions: ['choose-model', 'open-settings'],
 	},
 	'image-rejected': {
-		sentence: (_host, model) => l10n.t('{0} does not take this image; perhaps it cannot see images.', model),
+		sentence: (_host, model) => l10n.t('{0} did not accept the image. It may be a model that sees no images.', model),
 		actions: ['choose-model', 'try-again'],
 	},
 	'model-not-found': {
@@ -76,11 +78,11 @@ const clientFailures: Readonly<Record<FailureKind, Row>> = {
 		actions: ['choose-model', 'try-again'],
 	},
 	overloaded: {
-		sentence: (host) => l10n.t('{0} is overloaded at the moment.', host),
+		sentence: (host) => l10n.t('{0} is overloaded at the moment. Try again a little later.', host),
 		actions: ['try-again', 'choose-model'],
 	},
 	server: {
-		sentence: (host) => l10n.t('{0} had a fault of its own.', host),
+		sentence: (host) => l10n.t('The server at {0} failed. Trying again may help.', host),
 		actions: ['try-again', 'choose-model'],
 	},
 	network: {
@@ -100,10 +102,34 @@ const clientFailures: Readonly<Record<FailureKind, Row>> = {
 		actions: ['try-again', 'choose-model'],
 	},
 	'invalid-response': {
-		sentence: (host) => l10n.t('What {0} sent is no answer. The base URL may lead to a web page.', host),
+		sentence: (host) =>
+			l10n.t('What {0} sent is not an answer from a model. Its base URL may lead to a web page.', host),
 		actions: ['open-settings', 'choose-model', 'try-again'],
 	},
 };
+
+/** Where the server refused a request that went without a key. */
+const keyAbsences: Readonly<Record<KeyAbsence, Row>> = {
+	'no-key-set': {
+		sentence: (host) => l10n.t('{0} needs an API key, and none is set.', host),
+		actions: ['set-api-key', 'choose-model'],
+	},
+	'no-key-wanted': {
+		sentence: (host) => l10n.t('{0} needs an API key, but its entry in the settings says to send none.', host),
+		actions: ['open-settings', 'choose-model'],
+	},
+	'no-key-unencrypted': {
+		sentence: (host) =>
+			l10n.t('{0} needs an API key, and Descry sends none without encryption. Use an address with https.', host),
+		actions: ['open-settings', 'choose-model'],
+	},
+};
+
+function rowOf({ kind, code }: Failure): Row {
+	return kind === 'auth' && code !== undefined && code in keyAbsences
+		? keyAbsences[code as KeyAbsence]
+		: clientFailures[kind];
+}
 
 /** By the system's error code; each names the usual cause. */
 const networkSentences: Readonly<Record<string, (host: string) => string>> = {
@@ -128,7 +154,7 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> 
 	folder: () => l10n.t('This is a folder. Select the images or PDFs in it.'),
 	'empty-file': () => l10n.t('The file is empty.'),
 	'unsupported-type': () => l10n.t('This is not an image or PDF that Descry can read, whatever its name says.'),
-	damaged: () => l10n.t('The file is damaged or incomplete. Opening and saving it in another program may mend it.'),
+	damaged: () => l10n.t('The file is damaged or incomplete. Opening and saving it in another program may repair it.'),
 	'too-many-pixels': () => l10n.t('The image has more pixels than can be read. Save a smaller copy and describe that.'),
 	'too-large-file': () => l10n.t('The file is too large to read.'),
 	locked: () => l10n.t('The PDF is locked by a password. Save a copy without one and describe that.'),
@@ -139,14 +165,23 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> 
 /** The sentence and buttons for anything that went wrong while a model was asked. */
 export function noticeOf(error: unknown, context: FailureContext): FailureNotice {
 	if (error instanceof Failure) {
-		const { sentence, actions } = clientFailures[error.kind];
+		const { sentence, actions } = rowOf(error);
 		const words = sentence(context.host ?? l10n.t('this device'), context.model ?? l10n.t('the model'), error);
-		return { sentence: withServerWords(words, error), actions: [...actions, 'show-log'] };
+		return { sentence: withServerWords(words, error), actions: [...actions.filter(isOfUse(context)), 'show-log'] };
 	}
 	if (error instanceof AttachmentFailure) {
 		return { sentence: attachmentSentence(error), actions: ['try-again', 'show-log'] };
 	}
-	return { sentence: l10n.t('Something went wrong that Descry did not expect.'), actions: ['try-again', 'show-log'] };
+	return {
+		sentence: l10n.t('Something went wrong that Descry did not expect. The log has the details.'),
+		actions: ['try-again', 'show-log'],
+	};
+}
+
+/** No proxy stands before a server on this machine. */
+function isOfUse({ host }: FailureContext): (action: Action) => boolean {
+	const isHere = host !== undefined && isLoopback(new URL(`http://${host}`).hostname);
+	return (action) => action !== 'open-proxy-settings' || !isHere;
 }
 
 /** What the server says is shown where our own sentence cannot be exact. */

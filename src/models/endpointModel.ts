@@ -1,7 +1,9 @@
+import { Failure } from '../client/failure.ts';
 import type { Request, Turn } from '../client/request.ts';
 import { attachmentParts } from './attachmentParts.ts';
-import { hostOf, transitTo } from './endpoints.ts';
+import { hostOf, mayCarryKey, transitTo } from './endpoints.ts';
 import type { Keys } from './keys.ts';
+import type { KeyAbsence } from './keyAbsence.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
 import type { NamedEndpoint } from './presets.ts';
 
@@ -17,9 +19,25 @@ export function endpointModel(endpoint: NamedEndpoint, model: string, keys: Keys
 			const { parts, coverage } = attachmentParts(inquiry.attachments);
 			yield* coverage;
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts) };
-			yield* answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+			try {
+				yield* answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+			} catch (error) {
+				throw key === undefined && error instanceof Failure && error.kind === 'auth'
+					? sentWithoutKey(error, endpoint)
+					: error;
+			}
 		},
 	};
+}
+
+/** The server's failure, with the code that says why no key went along. */
+function sentWithoutKey({ status, serverMessage, requestId, cause }: Failure, endpoint: NamedEndpoint): Failure {
+	const code: KeyAbsence = mayCarryKey(endpoint)
+		? 'no-key-set'
+		: endpoint.auth === 'none'
+			? 'no-key-wanted'
+			: 'no-key-unencrypted';
+	return new Failure({ kind: 'auth', code, status, serverMessage, requestId, cause });
 }
 
 /** The attachments stand once, before the first question: later turns refer to them. */

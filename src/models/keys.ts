@@ -47,7 +47,7 @@ export function cleanKey(pasted: string): string {
 		.trim()
 		.replace(/^["'`]+|["'`]+$/g, '')
 		.trim()
-		.replace(/^(authorization:\s*)?bearer\s+/i, '')
+		.replace(/^(authorization:\s*)?bearer(\s+|$)/i, '')
 		.replace(/^["'`]+|["'`]+$/g, '')
 		.trim();
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../eventually.ts';
 import { photographFailure, type Session, startSession } from './session.ts';
 
 describe('Write alt text', () => {
@@ -13,8 +14,6 @@ describe('Write alt text', () => {
 	before(async () => {
 		session = await startSession();
 		workbench = await Workbench.open(session.browser, session.editor.address);
-		// Opens a file of that name at a place: waits until the Markdown extension, and with it Descry, is there.
-		await workbench.goTo('docs/guide.md', 1, 1);
 	});
 
 	afterEach(async function () {
@@ -25,7 +24,6 @@ describe('Write alt text', () => {
 	after(() => session.end());
 
 	const pathOf = (name: string): string => join(session.workspace.folder, name);
-	const bytesOf = (name: string): Promise<string> => readFile(pathOf(name), 'latin1');
 
 	/** A document of its own for a test, with the cursor at a place in it. */
 	async function open(name: string, text: string, at = '![', move = 2): Promise<void> {
@@ -54,10 +52,15 @@ describe('Write alt text', () => {
 		await page.keyboard.press('Enter');
 	}
 
-	async function save(): Promise<void> {
+	/** Saves, and expects these bytes in the file. */
+	async function saves(name: string, text: string): Promise<void> {
 		await workbench.page.keyboard.press('Control+S');
-		await workbench.page.locator('.tab.active:not(.dirty)').waitFor();
+		await eventually(async () => {
+			assert.equal(await readFile(pathOf(name), 'latin1'), Buffer.from(text).toString('latin1'));
+		});
 	}
+
+	const undo = (): Promise<void> => workbench.page.keyboard.press('Control+Z');
 
 	/** Until the editor shows a text. */
 	async function shows(text: string): Promise<void> {
@@ -69,19 +72,189 @@ describe('Write alt text', () => {
 
 	it('replaces the alt text by keyboard alone and not another byte, in one undo step', async () => {
 		const count = session.server.requests.length;
-		const text = '\ufeff# Pier  \r\n\r\n\t- one\u00a0 ![](../images/harbour.jpg "Dusk")  \r\n- ![](x.png)\t\r\n\r\n\r\nüß🦉';
+		const text =
+			'\ufeff# Pier  \r\n\r\n- one\u00a0 ![](../images/harbour.jpg "Dusk")  \r\n- ![](x.png)\t\r\n\r\n\r\nüß🦉';
 		await open('docs/keyboard.md', text);
 		session.server.next({ text: reply('Boats at dusk') });
 		await chooseFix('Write alt text with Descry');
 		await shows('![Boats at dusk]');
 		assert.equal(session.server.requests.length, count + 1);
-		await save();
-		const expected = text.replace('![]', '![Boats at dusk]');
-		assert.equal(await bytesOf('docs/keyboard.md'), Buffer.from(expected).toString('latin1'));
-		await workbench.page.keyboard.press('Control+Z');
+		await saves('docs/keyboard.md', text.replace('![]', '![Boats at dusk]'));
+		await undo();
 		await shows('![](../images/harbour.jpg');
-		await save();
-		assert.equal(await bytesOf('docs/keyboard.md'), Buffer.from(text).toString('latin1'));
+		await saves('docs/keyboard.md', text);
+	});
+
+	it('rewrites the alt text of the image that was clicked, from the context menu', async () => {
+		const text = '![a](a.png) ![Old](../images/harbour.jpg) ![b](b.png)\n';
+		await open('docs/mouse.md', text);
+		session.server.next({ text: reply('Boats [at] dusk') });
+		const place = workbench.page.locator('.view-line span span', { hasText: 'harbour.jpg' }).last();
+		await workbench.chooseFromMenu(place, 'Write Alt Text');
+		await shows('![Boats');
+		await saves('docs/mouse.md', text.replace('![Old]', '![Boats \\[at\\] dusk]'));
+	});
+
+	it('offers no entry in the context menu of another kind of document', async () => {
+		await writeFile(pathOf('docs/plain.txt'), '![](../images/harbour.jpg)\n');
+		await workbench.goTo('docs/plain.txt', 1, 3);
+		await workbench.page.locator('.view-line').first().click({ button: 'right' });
+		await workbench.page.locator('.monaco-menu .action-item').first().waitFor();
+		assert.equal(await workbench.page.locator('.monaco-menu', { hasText: 'Write Alt Text' }).count(), 0);
+	});
+
+	it('says what to do where no image is', async () => {
+		await open('docs/none.md', '# No image ![\n');
+		await workbench.runCommand('Descry: Write Alt Text');
+		await workbench.notification(/Put the cursor on an image\b.* first\./).waitFor();
+	});
+
+	describe('when the document changed meanwhile', () => {
+		const text = '![one](../images/wave-rule.png)\n\n![](../images/harbour.jpg)\n';
+		const typed = '![new](../images/ferry-flow.png) and more\n';
+
+		async function changeMeanwhile(name: string): Promise<void> {
+			const count = session.server.requests.length;
+			const gate = createGate();
+			await open(name, text, '![](');
+			session.server.next({ text: [gate.opened, reply('Boats at dusk')] });
+			await workbench.runCommand('Descry: Write Alt Text');
+			await session.server.request(count);
+			await workbench.page.keyboard.press('Control+Home');
+			await workbench.page.keyboard.insertText(typed);
+			await shows('and more');
+			gate.open();
+			await workbench.notification('nothing was written. The text is: Boats at dusk').waitFor();
+			await saves(name, typed + text);
+		}
+
+		it('writes nothing, and on "Write it now" writes it where the image is now, without asking again', async () => {
+			await changeMeanwhile('docs/now.md');
+			const count = session.server.requests.length;
+			await workbench.notification('Boats at dusk').getByRole('button', { name: 'Write it now' }).click();
+			await shows('![Boats at dusk](../images/harbour.jpg)');
+			await saves('docs/now.md', typed + text.replace('![]', '![Boats at dusk]'));
+			assert.equal(session.server.requests.length, count);
+		});
+
+		it('puts it on the clipboard on "Copy"', async () => {
+			await changeMeanwhile('docs/copy.md');
+			await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+			await workbench.notification('Boats at dusk').getByRole('button', { name: 'Copy' }).click();
+			await eventually(async () => {
+				assert.equal(await workbench.page.evaluate<unknown>('navigator.clipboard.readText()'), 'Boats at dusk');
+			});
+			await saves('docs/copy.md', typed + text);
+		});
+
+		it('says so when the image is gone', async () => {
+			await changeMeanwhile('docs/gone.md');
+			await workbench.page.locator('.view-line').first().click();
+			await workbench.page.keyboard.press('Control+A');
+			await workbench.page.keyboard.insertText('Nothing left.\n');
+			await workbench.notification('Boats at dusk').getByRole('button', { name: 'Write it now' }).click();
+			await workbench.notification('The document no longer holds that image.').waitFor();
+			await saves('docs/gone.md', 'Nothing left.\n');
+		});
+	});
+
+	it('marks an image as decorative only when its author agrees', async () => {
+		const text = '![Old](../images/wave-rule.png)\n';
+		const decorative = reply('', { decorative: true, reason: 'It only separates.' });
+		const question = workbench.notification('which needs no alt text. It only separates.');
+		await open('docs/decorative.md', text);
+		session.server.next({ text: decorative });
+		await workbench.runCommand('Descry: Write Alt Text');
+		await question.hover();
+		await question.getByRole('button', { name: /^Clear Notification/ }).click();
+		await question.waitFor({ state: 'detached' });
+		await saves('docs/decorative.md', text);
+		session.server.next({ text: decorative });
+		await workbench.runCommand('Descry: Write Alt Text');
+		await question.getByRole('button', { name: 'Mark as decorative' }).click();
+		await shows('![](../images/wave-rule.png)');
+		await saves('docs/decorative.md', '![](../images/wave-rule.png)\n');
+	});
+
+	for (const [target, sentence] of [
+		['../images/nowhere.png', '../images/nowhere.png: There is no such file.'],
+		['../bad/zero-byte.png', '../bad/zero-byte.png: The file is empty.'],
+		[
+			'../bad/text-named.png',
+			'../bad/text-named.png: This is not an image or PDF that Descry can read, whatever its name says.',
+		],
+		['https://example.org/a.png', '“https://example.org/a.png” is on the web; Descry reads images from files.'],
+	] as const) {
+		it(`says in plain words why ${target} cannot be read`, async () => {
+			const count = session.server.requests.length;
+			const text = `![](${target})\n`;
+			await open('docs/bad.md', text);
+			await workbench.runCommand('Descry: Write Alt Text');
+			await workbench.notification(sentence).waitFor();
+			await saves('docs/bad.md', text);
+			assert.equal(session.server.requests.length, count);
+		});
+	}
+
+	it('reports a failure of the server with a way out', async () => {
+		const text = '![](../images/harbour.jpg)\n';
+		await open('docs/failure.md', text);
+		session.server.next({ status: 500, body: '' });
+		await workbench.runCommand('Descry: Write Alt Text');
+		const failure = workbench.notification(/^.*The server at 127\.0\.0\.1:\d+ failed\. Trying again may help\./s);
+		session.server.next({ text: reply('Boats at dusk') });
+		await failure.getByRole('button', { name: 'Try again' }).click();
+		await shows('![Boats at dusk]');
+		await saves('docs/failure.md', text.replace('![]', '![Boats at dusk]'));
+	});
+
+	it('ends the request when the progress notification is cancelled', async () => {
+		const count = session.server.requests.length;
+		const text = '![](../images/harbour.jpg)\n';
+		await open('docs/cancel.md', text);
+		session.server.next({ body: [createGate().opened] });
+		await workbench.runCommand('Descry: Write Alt Text');
+		const request = await session.server.request(count);
+		const progress = workbench.notification('Writing alt text for harbour.jpg');
+		await progress.getByRole('button', { name: 'Cancel' }).click();
+		assert.equal(await request.closedEarly, true);
+		await progress.waitFor({ state: 'detached' });
+		assert.equal(await workbench.page.locator('.notification-toast').count(), 0);
+		await saves('docs/cancel.md', text);
+	});
+
+	describe('with the reader on this device', () => {
+		const text = '![](../images/settings-screenshot.png)\n';
+
+		before(() => session.configure(workbench, { 'descry.model': 'device/text' }));
+
+		async function recognisedText(): Promise<Locator> {
+			await workbench.page.locator('.quick-input-title', { hasText: 'Alt text for settings-screenshot.png' }).waitFor();
+			return workbench.quickInput;
+		}
+
+		it('offers the recognised text in a box, and writes what is made of it on Enter', async () => {
+			const count = session.server.requests.length;
+			await open('docs/device.md', text);
+			await workbench.runCommand('Descry: Write Alt Text');
+			const box = await recognisedText();
+			assert.match(await box.inputValue(), /Tides and gate/);
+			await saves('docs/device.md', text);
+			await box.fill('The settings page, station set to Lighthouse pier');
+			await workbench.page.keyboard.press('Enter');
+			await shows('![The settings page');
+			await saves('docs/device.md', text.replace('![]', '![The settings page, station set to Lighthouse pier]'));
+			assert.equal(session.server.requests.length, count);
+		});
+
+		it('writes nothing when the box is left', async () => {
+			await open('docs/left.md', text);
+			await workbench.runCommand('Descry: Write Alt Text');
+			const box = await recognisedText();
+			await workbench.page.keyboard.press('Escape');
+			await box.waitFor({ state: 'hidden' });
+			await saves('docs/left.md', text);
+		});
 	});
 });
 

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import type { Browser } from 'playwright-core';
+import { presets } from '../../src/models/presets.ts';
 import { type Editor, startEditor } from '../host/editor.ts';
 import { outFolder } from '../host/repository.ts';
 import { createSampleWorkspace, type SampleWorkspace } from '../host/sampleWorkspace.ts';
@@ -15,21 +17,33 @@ export interface Session {
 	readonly server: ModelServer;
 	/** Changes the user's settings, those of the start being the rest, and reloads the window, which then has them. */
 	configure(workbench: Workbench, changes: Readonly<Record<string, unknown>>): Promise<void>;
+	/** What the user's settings remember as the model; empty for none. */
+	rememberedModel(): Promise<unknown>;
 	end(): Promise<void>;
 }
 
 export async function startSession(
-	options: { readonly server?: ModelServerOptions; readonly settings?: Readonly<Record<string, unknown>> } = {},
+	options: {
+		readonly server?: ModelServerOptions;
+		/** Beside `test`, the model server. */
+		readonly endpoints?: Readonly<Record<string, unknown>>;
+		readonly settings?: Readonly<Record<string, unknown>>;
+	} = {},
 ): Promise<Session> {
 	const server = await startModelServer(options.server);
 	const workspace = await createSampleWorkspace();
 	const auth = options.server?.requireKey === undefined ? 'none' : 'bearer';
 	const settings = {
-		'descry.endpoints': { test: { baseUrl: server.baseUrl, auth } },
+		'descry.endpoints': { test: { baseUrl: server.baseUrl, auth }, ...options.endpoints },
 		'descry.model': 'test/test-vision',
 		...options.settings,
 	};
-	const editor = await startEditor({ folder: workspace.folder, vsix: join(outFolder, 'descry.vsix'), settings });
+	const editor = await startEditor({
+		folder: workspace.folder,
+		vsix: join(outFolder, 'descry.vsix'),
+		settings,
+		env: withoutKeys(process.env),
+	});
 	const browser = await startBrowser();
 	return {
 		editor,
@@ -41,12 +55,22 @@ export async function startSession(
 			// The server build's window does not hear of a changed file.
 			await workbench.reload();
 		},
+		async rememberedModel() {
+			const text = await readFile(join(editor.userData, 'User', 'settings.json'), 'utf8');
+			return (JSON.parse(text) as Readonly<Record<string, unknown>>)['descry.model'] ?? '';
+		},
 		async end() {
 			await browser.close();
 			await editor.end();
 			await Promise.all([server.close(), workspace.remove()]);
 		},
 	};
+}
+
+/** A test must not find, let alone use, the keys of whoever runs it. */
+function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+	const names = new Set(presets.map(({ keyVariable }) => keyVariable));
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)));
 }
 
 /** Leaves a picture of a failed test's window in out/failures. */

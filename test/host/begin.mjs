@@ -10,6 +10,7 @@ const repository = fileURLToPath(new URL('../../', import.meta.url));
 const scripts = new Map([
 	['start', 'test/host/start.ts'],
 	['test', 'test/host/test.ts'],
+	['bench', 'test/bench/bench.ts'],
 ]);
 
 if (Number(process.versions.node.split('.')[0]) < 20) {

@@ -24,6 +24,8 @@ const calm = {
 	'workbench.secondarySideBar.defaultVisibility': 'hidden',
 	'window.confirmBeforeClose': 'never',
 	'security.workspace.trust.enabled': false,
+	// A PDF opened as text would ask about them in a dialog.
+	'editor.unusualLineTerminators': 'off',
 };
 
 export async function createProfile(first: Readonly<Record<string, unknown>>): Promise<Profile> {

@@ -16,7 +16,8 @@ export class Workbench {
 
 	/** Opens the window and waits until the Explorer shows files. */
 	static async open(browser: Browser, address: string, viewport = { width: 1400, height: 900 }): Promise<Workbench> {
-		const page = await browser.newPage({ viewport });
+		// axe wants a context of the page's own.
+		const page = await (await browser.newContext({ viewport })).newPage();
 		page.setDefaultTimeout(30_000);
 		await page.goto(address);
 		await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
@@ -45,13 +46,7 @@ export class Workbench {
 			rows.push(await this.fileRow(path));
 		}
 		await rows[0]?.click();
-		for (const row of rows.slice(1)) {
-			// The tree may swallow a click while it unfolds or reveals the file that the first one opened.
-			while ((await row.getAttribute('aria-selected')) !== 'true') {
-				await row.click({ modifiers: ['Control'] });
-				await this.page.waitForTimeout(50);
-			}
-		}
+		await this.#select(rows);
 		const last = rows.at(-1);
 		if (last) {
 			await this.chooseFromMenu(last, label);
@@ -79,16 +74,29 @@ export class Workbench {
 		throw new Error(`The context menu never had the entry "${label}".`);
 	}
 
-	/** Runs a command by its title in the palette. */
+	/**
+	 * Runs a command by its title in the palette.
+	 * Contributed commands come some seconds after the workbench paints: the palette is opened until it has this one.
+	 */
 	async runCommand(title: string): Promise<void> {
-		// A webview that has the focus and is still loading lets no key through.
-		while (!(await this.quickInput.isVisible())) {
-			await this.page.keyboard.press('F1');
-			await this.quickInput.waitFor({ timeout: 1_000 }).catch(() => undefined);
+		// The first entry may be another command with the same words in it.
+		const entry = this.quickRow(title)
+			.filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escapePattern(title)}$`) }) })
+			.first();
+		for (let attempt = 0; attempt < 30; attempt++) {
+			// A webview that has the focus and is still loading lets no key through.
+			while (!(await this.quickInput.isVisible())) {
+				await this.page.keyboard.press('F1');
+				await shows(this.quickInput);
+			}
+			await this.quickInput.fill(`>${title}`);
+			if (await shows(entry)) {
+				await entry.click();
+				return;
+			}
+			await this.page.keyboard.press('Escape');
 		}
-		await this.quickInput.fill(`>${title}`);
-		await this.quickRow(title).first().waitFor();
-		await this.page.keyboard.press('Enter');
+		throw new Error(`The palette never had the command "${title}".`);
 	}
 
 	/** The text field of the quick pick or input box that shows, as soon as it takes keys. */
@@ -99,6 +107,21 @@ export class Workbench {
 	/** Entries of the quick pick that shows. */
 	quickRow(text: string | RegExp): Locator {
 		return this.page.locator('.quick-input-list .monaco-list-row', { hasText: text });
+	}
+
+	/** Chooses in the list of models that shows: by a typed id, or by an entry's text. */
+	async chooseModel(choice: { readonly id: string } | { readonly entry: string }): Promise<void> {
+		const picker = this.page.locator('.quick-input-widget:visible', { hasText: 'Which model answers?' });
+		await picker.waitFor();
+		const row = this.quickRow('id' in choice ? choice.id.slice(choice.id.indexOf('/') + 1) : choice.entry).first();
+		if ('id' in choice) {
+			await this.quickInput.fill(choice.id);
+		}
+		await row.waitFor();
+		await picker.locator('.monaco-progress-container:not(.active)').waitFor({ state: 'attached' });
+		// A list that has just changed takes no choice.
+		await this.page.waitForTimeout(300);
+		await ('id' in choice ? this.page.keyboard.press('Enter') : row.click());
 	}
 
 	/** Opens a file at a line and column, from 1, by the keyboard alone; the cursor is there afterwards. */
@@ -165,12 +188,36 @@ export class Workbench {
 		return turn;
 	}
 
+	/** Adds rows to the selection until it holds: the file that the first click opened is revealed alone a little later. */
+	async #select(rows: readonly Locator[]): Promise<void> {
+		const selected = async (): Promise<readonly boolean[]> =>
+			Promise.all(rows.map(async (row) => (await row.getAttribute('aria-selected')) === 'true'));
+		for (let calm = 0; calm < 3;) {
+			const states = await selected();
+			for (const [index, row] of rows.entries()) {
+				if (!states[index]) {
+					await row.click({ modifiers: ['Control'] });
+				}
+			}
+			calm = states.every(Boolean) ? calm + 1 : 0;
+			await this.page.waitForTimeout(rows.length > 1 ? 100 : 0);
+		}
+	}
+
 	#row(name: string): Locator {
 		return this.page
 			.locator('.explorer-folders-view .monaco-list-row')
 			.filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escapePattern(name)}$`) }) })
 			.first();
 	}
+}
+
+/** Whether it does within a second. */
+function shows(locator: Locator): Promise<boolean> {
+	return locator.waitFor({ timeout: 1_000 }).then(
+		() => true,
+		() => false,
+	);
 }
 
 function escapePattern(text: string): string {

@@ -1,7 +1,10 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
+import { HtmlImages } from '../html/find.ts';
+import type { HtmlImage } from '../html/imageTag.ts';
 import type { ImageReference } from '../imageReference.ts';
-import { blockParser, parserWith } from './grammar.ts';
-import { type Definition, normalizeLabel, readDefinition, type Span } from './linkSyntax.ts';
+import type { Span } from '../span.ts';
+import { type Grammar, markdownGrammar } from './grammar.ts';
+import { type Definition, normalizeLabel, readDefinition } from './linkSyntax.ts';
 import { altTextOf, bracketsOf, decodeString, onOneLine } from './plainText.ts';
 import { withBarsAtLineEnds, withLineFeeds, withoutFrontMatter } from './sameOffsets.ts';
 
@@ -28,24 +31,58 @@ export function findImages(text: string): readonly ImageReference[] {
 }
 
 /** The images that a reader of the rendered document sees: one inside another's alt text is only text. */
-export function findMarkdownImages(text: string): readonly MarkdownImage[] {
+export function findMarkdownImages(text: string): readonly (MarkdownImage | HtmlImage)[] {
+	const document = parseMarkdown(text, markdownGrammar);
+	const images: MarkdownImage[] = [];
+	const html = new HtmlImages(document.source);
+	document.tree.iterate({
+		enter: ({ name, node, from, to }) => {
+			if (name === 'Image') {
+				images.push(withLink(readImage(node, document), html.link));
+			} else if (htmlNodes.has(name)) {
+				html.read({ start: from, end: to }, { inTable: isInTable(node), link: linkAround(node, document) });
+			}
+			return name !== 'Image';
+		},
+		leave: ({ name, type, to }) => {
+			if (type.is('LeafBlock') || name === 'TableCell') {
+				// A browser would go on, but who writes about a `<title>` means its name, and GitHub shows it as text.
+				html.endText(to);
+			}
+		},
+	});
+	return [...images, ...html.finish()].sort((one, other) => one.reference.start - other.reference.start);
+}
+
+/** HTML ends comments and processing instructions earlier than Markdown: what is left of them are tags. */
+const htmlNodes: ReadonlySet<string> = new Set([
+	'HTMLBlock',
+	'CommentBlock',
+	'ProcessingInstructionBlock',
+	'HTMLTag',
+	'ProcessingInstruction',
+]);
+
+function withLink(image: MarkdownImage, link: string | undefined): MarkdownImage {
+	return link === undefined ? image : { ...image, reference: { link, ...image.reference } };
+}
+
+/** At the offsets of the document's text. */
+export interface ParsedMarkdown {
+	/** Without the marks of block quotes. */
+	readonly source: string;
+	readonly tree: Tree;
+	readonly targets: Targets;
+}
+
+export function parseMarkdown(text: string, grammar: Grammar): ParsedMarkdown {
 	const markdown = withBarsAtLineEnds(withLineFeeds(withoutFrontMatter(text)));
-	const blocks = blockParser.parse(markdown);
+	const blocks = grammar.blockParser(markdown).parse(markdown);
 	const source = withoutQuoteMarks(markdown, blocks);
 	const definitions = definitionsIn(blocks, source);
 	const targets = targetsOf(definitions, source);
-	const images: MarkdownImage[] = [];
-	parserWith(targets)
-		.parse(withoutDefinitions(markdown, source, definitions))
-		.iterate({
-			enter: ({ name, node }) => {
-				if (name === 'Image') {
-					images.push(readImage(node, source, targets));
-				}
-				return name !== 'Image';
-			},
-		});
-	return images;
+	const inlineText = withoutDefinitions(markdown, source, definitions);
+	return { source, targets, tree: grammar.parserWith(targets, inlineText).parse(inlineText) };
 }
 
 /** The marks of a block quote stand at the start of each line, also inside labels and alt texts. */
@@ -97,14 +134,16 @@ function withoutDefinitions(markdown: string, source: string, definitions: reado
 	return text + markdown.slice(text.length);
 }
 
-function readImage(node: SyntaxNode, source: string, targets: Targets): MarkdownImage {
+/** Reads an `Image` node. */
+export function readImage(node: SyntaxNode, document: ParsedMarkdown): MarkdownImage {
+	const { source, targets } = document;
 	const { start: altStart, end: altEnd } = bracketsOf(node);
 	const form = formOf(node);
 	const target = targetOf(node, source, targets);
-	const link = ancestor(node, 'Link');
+	const link = linkAround(node, document);
 	return {
 		...((form === 'collapsed' || form === 'shortcut') && { ownLabel: onOneLine(source.slice(altStart, altEnd)) }),
-		inTable: ancestor(node, 'TableCell') !== undefined,
+		inTable: isInTable(node),
 		reference: {
 			syntax: form === 'inline' ? 'markdown-inline' : 'markdown-reference',
 			start: node.from,
@@ -116,9 +155,22 @@ function readImage(node: SyntaxNode, source: string, targets: Targets): Markdown
 			target: target.text,
 			targetStart: target.start,
 			targetEnd: target.end,
-			...(link && { link: targetOf(link, source, targets).text }),
+			...(link !== undefined && { link }),
 		},
 	};
+}
+
+/** The decoded target of the link that a node stands in. */
+export function linkAround(
+	node: SyntaxNode,
+	{ source, targets }: Pick<ParsedMarkdown, 'source' | 'targets'>,
+): string | undefined {
+	const link = ancestor(node, 'Link');
+	return link && targetOf(link, source, targets).text;
+}
+
+function isInTable(node: SyntaxNode): boolean {
+	return ancestor(node, 'TableCell') !== undefined;
 }
 
 function formOf(node: SyntaxNode): Form {

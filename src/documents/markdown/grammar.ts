@@ -28,21 +28,55 @@ interface Bracket {
 const linkOpener: DelimiterType = {};
 const imageOpener: DelimiterType = {};
 
+/** Both parsers get the text that they are going to parse. */
+export interface Grammar {
+	/** Blocks alone: definitions come after their uses, so they have to be known before inline text is read. */
+	readonly blockParser: (text: string) => typeof parser;
+	readonly parserWith: (labels: Labels, text: string) => typeof parser;
+}
+
 /**
  * GitHub's Markdown, but for bare URLs: GitHub reads an image directly after one as a part of it,
  * VS Code's preview and CommonMark do not. Definitions are what `findImages` looks for in paragraphs.
  */
-const gfm: MarkdownExtension = [Table, TaskList, Strikethrough, html, { remove: ['LinkReference'] }];
+const gfm: MarkdownExtension = [Table, TaskList, Strikethrough, { remove: ['LinkReference'] }];
 
-/** Blocks alone: definitions come after their uses, so they have to be known before inline text is read. */
-export const blockParser = parser.configure([
-	gfm,
-	{ remove: ['Escape', 'Entity', 'InlineCode', 'InlineHtml', 'Emphasis', 'HardBreak', 'Link', 'Image', 'LinkEnd'] },
-]);
+const inlineParsers = [
+	'Escape',
+	'Entity',
+	'InlineCode',
+	'InlineHtml',
+	'Emphasis',
+	'HardBreak',
+	'Link',
+	'Image',
+	'LinkEnd',
+];
+
+function blocksOnly(embedded: MarkdownConfig): typeof parser {
+	// A configuration removes only what is there before it.
+	return parser.configure([gfm, embedded]).configure({ remove: inlineParsers });
+}
+
+const htmlBlockParser = blocksOnly(html);
+
+/** Markdown with HTML in it. */
+export const markdownGrammar: Grammar = {
+	blockParser: () => htmlBlockParser,
+	parserWith: (labels) => inlineParserWith(labels, html),
+};
+
+/** Markdown with something else than HTML in it, whose only inline parser is named `InlineHtml`. */
+export function grammarWith(embedded: (text: string) => MarkdownConfig): Grammar {
+	return {
+		blockParser: (text) => blocksOnly(embedded(text)),
+		parserWith: (labels, text) => inlineParserWith(labels, embedded(text)),
+	};
+}
 
 /** `@lezer/markdown` calls brackets links and images whether or not their label is defined; this grammar looks. */
-export function parserWith(labels: Labels): typeof parser {
-	return parser.configure([gfm, codeSpans, brackets(labels)]);
+function inlineParserWith(labels: Labels, embedded: MarkdownConfig): typeof parser {
+	return parser.configure([gfm, embedded, codeSpans, brackets(labels)]);
 }
 
 /** `@lezer/markdown` takes an escaped backtick for a part of the run of backticks after it. */

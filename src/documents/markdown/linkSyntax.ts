@@ -1,8 +1,4 @@
-/** A stretch of a text: UTF-16 offsets into it, end exclusive. */
-export interface Span {
-	readonly start: number;
-	readonly end: number;
-}
+import type { Span } from '../span.ts';
 
 /** What makes brackets a link or an image: `(target "title")`, `[label]` or `[]`; neither for `[label]` alone. */
 export interface LinkTail {

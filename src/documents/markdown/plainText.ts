@@ -9,6 +9,8 @@ const readers: Readonly<Record<string, Read>> = {
 	EmphasisMark: nothing,
 	LinkMark: nothing,
 	StrikethroughMark: nothing,
+	MdxTag: nothing,
+	MdxExpression: withoutBraces,
 	Autolink: textOfChildren,
 	Emphasis: textOfChildren,
 	StrongEmphasis: textOfChildren,
@@ -92,6 +94,11 @@ function decoded(node: SyntaxNode, source: string): string {
 
 function sourceOf(node: SyntaxNode, source: string): string {
 	return source.slice(node.from, node.to);
+}
+
+/** MDX drops the braces: mdx-js/mdx#2612. */
+function withoutBraces(node: SyntaxNode, source: string): string {
+	return sourceOf(node, source).slice(1, -1);
 }
 
 function nothing(): string {

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Candidate, htmlCandidates } from '../html/candidates.ts';
+import { altAttributes, type HtmlImage } from '../html/imageTag.ts';
 import type { ImageReference, Refusal, Rewrite } from '../imageReference.ts';
-import { normalizeAltText, spellings } from './escape.ts';
+import { moved } from '../moved.ts';
+import { normalizeAltText } from '../normalizeAltText.ts';
+import { spellings } from './escape.ts';
 import { findImages, findMarkdownImages, type MarkdownImage } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
 
@@ -11,27 +15,20 @@ export function rewriteAltText(text: string, image: ImageReference, altText: str
 	if (found === undefined) {
 		return { refused: 'stale' };
 	}
+	if (image.targetKind === 'computed') {
+		return { refused: 'computed' };
+	}
 	const wanted = normalizeAltText(altText);
-	if (wanted === image.alt) {
+	if (wanted === image.alt && image.altKind === 'written') {
 		return { start: image.altStart, end: image.altEnd, newText: text.slice(image.altStart, image.altEnd) };
 	}
 	const judged = judge(text);
-	for (const spelling of spellings(wanted, found.inTable)) {
-		const rewrite = rewriteTo(found, spelling);
+	for (const { rewrite, reference } of candidatesFor(found, wanted)) {
 		const newText = text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
-		const expected = images.map(({ reference }) =>
-			reference === found.reference
-				? {
-						...moved(reference, rewrite),
-						alt: wanted,
-						altStart: image.altStart,
-						altEnd: image.altStart + spelling.length,
-					}
-				: moved(reference, rewrite),
-		);
+		const expected = images.map((other) => (other === found ? reference : moved(other.reference, rewrite)));
 		if (
 			isDeepStrictEqual(findImages(newText), expected) &&
-			differOnlyInAltText(judged, judge(newText), image.start, wanted)
+			differOnlyInAltText(judged, judge(newText), image.start, wanted, altAttributeOf(found))
 		) {
 			return rewrite;
 		}
@@ -39,22 +36,28 @@ export function rewriteAltText(text: string, image: ImageReference, altText: str
 	return { refused: 'unproven' };
 }
 
+function candidatesFor(image: MarkdownImage | HtmlImage, altText: string): readonly Candidate[] {
+	return 'altForm' in image ? htmlCandidates(image, altText) : markdownCandidates(image, altText);
+}
+
+function altAttributeOf(image: MarkdownImage | HtmlImage): string | undefined {
+	return 'altForm' in image ? altAttributes[image.reference.syntax] : undefined;
+}
+
+function markdownCandidates(image: MarkdownImage, alt: string): readonly Candidate[] {
+	return spellings(alt, image.inTable).map((spelling) => {
+		const rewrite = rewriteTo(image, spelling);
+		const { altStart } = image.reference;
+		return {
+			rewrite,
+			reference: { ...moved(image.reference, rewrite), alt, altStart, altEnd: altStart + spelling.length },
+		};
+	});
+}
+
 /** Brackets that name their own definition go on naming it: `![logo]` becomes `![New text][logo]`. */
-function rewriteTo({ reference, ownLabel }: MarkdownImage, spelling: string): Rewrite {
+export function rewriteTo({ reference, ownLabel }: MarkdownImage, spelling: string): Rewrite {
 	return ownLabel === undefined
 		? { start: reference.altStart, end: reference.altEnd, newText: spelling }
 		: { start: reference.altStart, end: reference.end, newText: `${spelling}][${ownLabel}]` };
-}
-
-function moved(reference: ImageReference, { start, end, newText }: Rewrite): ImageReference {
-	const move = (offset: number): number => (offset < end ? offset : offset + newText.length - (end - start));
-	return {
-		...reference,
-		start: move(reference.start),
-		end: move(reference.end),
-		altStart: move(reference.altStart),
-		altEnd: move(reference.altEnd),
-		targetStart: move(reference.targetStart),
-		targetEnd: move(reference.targetEnd),
-	};
 }

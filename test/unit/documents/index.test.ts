@@ -12,6 +12,12 @@ describe('documents', () => {
 		assert.deepEqual(await findImages('![a](b)', '', { path: '/a.md/README' }), []);
 	});
 
+	it('finds images in HTML', async () => {
+		assert.equal((await findImages('<img>', 'html')).length, 1);
+		assert.equal((await findImages('<svg role="img"/>', '', { path: 'a.HTM' })).length, 1);
+		assert.deepEqual(await findImages('![a](b)', 'html'), []);
+	});
+
 	it('finds none in an empty document', async () => {
 		assert.deepEqual(await findImages('', 'markdown'), []);
 	});

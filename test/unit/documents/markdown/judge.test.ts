@@ -38,3 +38,35 @@ describe('the second opinion on rewrites of Markdown', () => {
 		});
 	}
 });
+
+describe('the second opinion on rewrites of HTML in Markdown', () => {
+	const acceptsHtml = (before: string, after: string, start: number): boolean =>
+		differOnlyInAltText(judge(before), judge(after), start, 'new', 'alt');
+
+	const accepted: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+		['another alt text in a line', 'a <img alt="b">', 'a <img alt="new">', 2],
+		['an alt text in a block', '<p>\n<img src=a>\n</p>', '<p>\n<img src=a alt="new">\n</p>', 4],
+		['an alt text in a table', '| a |\n|---|\n| <img> |', '| a |\n|---|\n| <img alt="new"> |', 14],
+	];
+	for (const [name, ...texts] of accepted) {
+		it(`accepts ${name}`, () => {
+			assert.equal(acceptsHtml(...texts), true);
+		});
+	}
+
+	const rejected: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+		['another text', '<img alt="a">', '<img alt="newer">', 0],
+		['another attribute', '<img src="a">', '<img src="b" alt="new">', 0],
+		['a changed text in the block', '<p>a<img></p>', '<p>b<img alt="new"></p>', 4],
+		['a changed text outside it', 'a <img>', 'b <img alt="new">', 2],
+		['an image at another place', 'a <img>', 'a  <img alt="new">', 2],
+		['a Markdown image', '![a](b)', '![new](b)', 0],
+		['an image that it does not see', '`<img>`', '`<img>`', 1],
+		['another cell', '| a |\n|---|\n| <img>b |', '| a |\n|---|\n| <img alt="new">|b |', 14],
+	];
+	for (const [name, ...texts] of rejected) {
+		it(`rejects ${name}`, () => {
+			assert.equal(acceptsHtml(...texts), false);
+		});
+	}
+});

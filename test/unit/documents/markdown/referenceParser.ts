@@ -1,6 +1,7 @@
 import type { Image, Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import type { ImageReference } from '../../../../src/documents/index.ts';
+import { imagesInPiece } from '../html/referenceParser.ts';
 
 /** What two parsers have to agree on about an image; offsets are UTF-16 code units. */
 export interface SeenImage {
@@ -25,6 +26,17 @@ export function imagesByMdast(text: string): readonly SeenImage[] {
 		if (node.type === 'image' || node.type === 'imageReference') {
 			const target = node.type === 'image' ? node.url : (definitions.get(node.identifier) ?? '');
 			images.push(seen(node, target, node.alt ?? ''));
+		}
+	});
+	return images;
+}
+
+/** The alt texts and targets of the `img` elements in a document's HTML, as mdast and parse5 see them. */
+export function htmlImagesByMdast(text: string): readonly (readonly [alt: string, target: string])[] {
+	const images: (readonly [string, string])[] = [];
+	walk(fromMarkdown(text), (node) => {
+		if (node.type === 'html') {
+			images.push(...imagesInPiece(node.value).map(([alt, target]) => [oneSpace(alt), target] as const));
 		}
 	});
 	return images;

@@ -1,5 +1,5 @@
 /** Tries until it succeeds: its last failure after ten seconds. */
-export async function eventually<Result>(attempt: () => Promise<Result>): Promise<Result> {
+export async function eventually<Result>(attempt: () => Result | Promise<Result>): Promise<Result> {
 	const end = performance.now() + 10_000;
 	for (;;) {
 		try {

@@ -1,0 +1,189 @@
+import { l10n, ProgressLocation, type TextDocument, Uri, window, workspace } from 'vscode';
+import { type AltTextServices, askForAltText, surroundingsOf } from '../altText/ask.ts';
+import type { Decisions } from '../altText/decisions.ts';
+import { findingsIn } from '../altText/findingsIn.ts';
+import { openTarget } from '../altText/openTarget.ts';
+import { type Place, placesIn } from '../altText/place.ts';
+import type { AltTextReply } from '../altText/reply.ts';
+import { reportFailure } from '../altText/report.ts';
+import { type NewAltText, rewriteAll } from '../altText/rewriteAll.ts';
+import type { OpenedFile } from '../attachments/open.ts';
+import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
+import { Failure, type FailureKind } from '../client/failure.ts';
+import { isAbort } from '../failures/isAbort.ts';
+import type { Model } from '../models/model.ts';
+
+/** Images that are asked about at the same time. */
+const lanes = 3;
+
+/** Failures that are one image's own: the next one may do better. */
+const ownFailures: ReadonlySet<FailureKind> = new Set(['blocked', 'empty', 'image-rejected', 'too-large', 'truncated']);
+
+interface Opened {
+	readonly place: Place;
+	readonly file: OpenedFile;
+}
+
+interface Outcome {
+	readonly replies: readonly { readonly place: Place; readonly reply: AltTextReply }[];
+	/** Images that could not be read or answered. */
+	readonly failed: number;
+	/** What ended the run before its end. */
+	readonly error: unknown;
+}
+
+/** Writes the alt text of every image in a file that has none or a weak one, in one undo step. */
+export async function altTextInFile(services: AltTextServices, decisions: Decisions, uri?: unknown): Promise<void> {
+	const document = uri instanceof Uri ? await workspace.openTextDocument(uri) : window.activeTextEditor?.document;
+	const places = document ? await weakPlaces(document, decisions) : [];
+	if (!document || places.length === 0) {
+		void window.showInformationMessage(l10n.t('No image in this file lacks alt text.'));
+		return;
+	}
+	const model = await services.models.current();
+	if (!model) {
+		return;
+	}
+	if (model.host === undefined) {
+		void window.showInformationMessage(
+			l10n.t('The reader on this device cannot tell what pictures show. Choose a model, or go from image to image.'),
+		);
+		return;
+	}
+	const opened = await openAll(services, places);
+	const files = await Promise.all(
+		opened.map(async ({ file }) => ({ name: (await file.attachment).name, size: file.size })),
+	);
+	if (files.length > 0 && !(await services.consent.mayAnswer(model, files))) {
+		return;
+	}
+	const outcome = await askAll(model, opened, services.log);
+	await finish(services, decisions, document, model, places.length, {
+		...outcome,
+		failed: outcome.failed + places.length - opened.length,
+	});
+}
+
+async function weakPlaces(document: TextDocument, decisions: Decisions): Promise<readonly Place[]> {
+	const [places, findings] = await Promise.all([placesIn(document), findingsIn(document, decisions)]);
+	const weak = new Set(
+		findings.filter(({ code }) => code !== 'long' && code !== 'missing-target').map(({ image }) => image.start),
+	);
+	return places.filter(({ image }) => image.altKind !== 'computed' && weak.has(image.start));
+}
+
+async function openAll(services: AltTextServices, places: readonly Place[]): Promise<readonly Opened[]> {
+	const signal = new AbortController().signal;
+	const all = await Promise.all(
+		places.map(async (place): Promise<Opened | undefined> => {
+			try {
+				const file = await openTarget(services, place.document, place.image.target, signal);
+				await file?.attachment;
+				return file && { place, file };
+			} catch (error) {
+				services.log(error);
+				return undefined;
+			}
+		}),
+	);
+	return all.filter((opened) => opened !== undefined);
+}
+
+function askAll(model: Model, opened: readonly Opened[], log: (error: unknown) => void): Thenable<Outcome> {
+	const options = { location: ProgressLocation.Notification, title: l10n.t('Writing alt text'), cancellable: true };
+	return window.withProgress(options, async (progress, token) => {
+		const stop = new AbortController();
+		token.onCancellationRequested(() => stop.abort());
+		const replies: { place: Place; reply: AltTextReply }[] = [];
+		const waiting = [...opened];
+		let failed = 0;
+		let error: unknown;
+		const work = async (): Promise<void> => {
+			for (let next = waiting.shift(); next && !stop.signal.aborted; next = waiting.shift()) {
+				const { place, file } = next;
+				try {
+					const attachment = await file.attachment;
+					progress.report({ message: l10n.t('{0} of {1}', replies.length + failed + 1, opened.length) });
+					replies.push({
+						place,
+						reply: await askForAltText(model, await surroundingsOf(place), attachment, {}, stop.signal),
+					});
+				} catch (caught) {
+					if (isOwn(caught)) {
+						log(caught);
+						failed++;
+					} else {
+						error ??= caught;
+						stop.abort();
+					}
+				}
+				progress.report({ increment: 100 / opened.length });
+			}
+		};
+		await Promise.all(Array.from({ length: lanes }, work));
+		return { replies, failed, error };
+	});
+}
+
+function isOwn(error: unknown): boolean {
+	return error instanceof AttachmentFailure || (error instanceof Failure && ownFailures.has(error.kind));
+}
+
+/** Writes what was answered, also after a stop: it is paid for. */
+async function finish(
+	services: AltTextServices,
+	decisions: Decisions,
+	document: TextDocument,
+	model: Model,
+	asked: number,
+	{ replies, failed, error }: Outcome,
+): Promise<void> {
+	const texts = replies.filter(({ reply }) => !reply.decorative).map(({ place, reply }) => ({ place, alt: reply.alt }));
+	const decorative = replies.filter(({ reply }) => reply.decorative).map(({ place }) => ({ place, alt: '' }));
+	const written = texts.length > 0 ? await rewriteAll(document, texts) : [];
+	if (error !== undefined && !isAbort(error)) {
+		const [failing] = replies;
+		if (await reportFailure(services, error, model, failing?.place.image.target ?? '')) {
+			await altTextInFile(services, decisions, document.uri);
+		}
+		return;
+	}
+	const refused = texts.length - written.length;
+	await summarise(document, decisions, decorative, {
+		written: written.length,
+		asked,
+		failed,
+		refused,
+		stopped: asked - replies.length - failed,
+	});
+}
+
+async function summarise(
+	document: TextDocument,
+	decisions: Decisions,
+	decorative: readonly NewAltText[],
+	count: {
+		readonly written: number;
+		readonly asked: number;
+		readonly failed: number;
+		readonly refused: number;
+		readonly stopped: number;
+	},
+): Promise<void> {
+	const sentences = [
+		l10n.t('Alt text was written for {0} of {1} images.', count.written, count.asked),
+		decorative.length > 0 && l10n.t('{0} seem to be decoration, which needs none.', decorative.length),
+		count.failed > 0 && l10n.t('{0} could not be read or answered; the log says why.', count.failed),
+		count.refused > 0 && l10n.t('{0} could not be written without touching anything else.', count.refused),
+		count.stopped > 0 && l10n.t('{0} were left when you stopped.', count.stopped),
+	];
+	const mark = l10n.t('Mark as decorative');
+	const buttons = decorative.length > 0 ? [mark] : [];
+	const chosen = await window.showInformationMessage(sentences.filter(Boolean).join(' '), ...buttons);
+	if (chosen === mark) {
+		await rewriteAll(document, decorative);
+		for (const { place } of decorative) {
+			await decisions.markDecorative(document.uri, place.image.target);
+		}
+	}
+}

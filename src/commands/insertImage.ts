@@ -1,0 +1,75 @@
+import { l10n, type TextEditor, type Uri, window } from 'vscode';
+import { type AltTextServices, altTextFor, surroundingsOf } from '../altText/ask.ts';
+import { isDocumentLanguage } from '../altText/documentLanguages.ts';
+import { imageMarkup, type InsertionDocument, relativeAddress, withImage } from '../altText/insertion.ts';
+import { reportFailure } from '../altText/report.ts';
+import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
+import { clickedOrActiveFile } from './clickedFile.ts';
+
+/** Writes an image with its alt text at the cursor of the document used last, in that document's syntax. */
+export async function insertImage(
+	services: AltTextServices,
+	lastTextEditor: LastTextEditor,
+	clicked?: unknown,
+): Promise<void> {
+	const image = clickedOrActiveFile(clicked);
+	const editor = image && (await lastTextEditor.show());
+	if (!image || !editor || !isDocumentLanguage(editor.document.languageId)) {
+		void window.showInformationMessage(
+			l10n.t('Open the Markdown, HTML, MDX or JSX document that the image is for, and put the cursor where it goes.'),
+		);
+		return;
+	}
+	const address = addressIn(editor, image);
+	if (address === undefined) {
+		void window.showWarningMessage(
+			l10n.t('The image and the document are in different places; copy it beside the document first.'),
+		);
+		return;
+	}
+	const model = await services.models.current();
+	if (!model) {
+		return;
+	}
+	try {
+		const there = await withImage(documentOf(editor), offsetIn(editor), address);
+		if (!there) {
+			void window.showWarningMessage(l10n.t('No image can stand where the cursor is.'));
+			return;
+		}
+		const { document } = editor;
+		const opened = await services.files.open(image.toString(), new AbortController().signal);
+		const place = { document, version: document.version, text: there.text, image: there.image };
+		const alt = await altTextFor(services, model, await surroundingsOf(place), opened);
+		if (alt !== undefined) {
+			await insertAt(editor, address, alt);
+		}
+	} catch (error) {
+		if (await reportFailure(services, error, model, image.path)) {
+			await insertImage(services, lastTextEditor, image);
+		}
+	}
+}
+
+/** At the cursor as it is now: the user may have gone on typing. */
+async function insertAt(editor: TextEditor, address: string, alt: string): Promise<void> {
+	const markup = await imageMarkup(documentOf(editor), offsetIn(editor), address, alt);
+	if (markup === undefined) {
+		void window.showWarningMessage(l10n.t('No image can stand where the cursor is.'));
+		return;
+	}
+	await editor.edit((edit) => edit.insert(editor.selection.active, markup));
+}
+
+function documentOf({ document }: TextEditor): InsertionDocument {
+	return { text: document.getText(), languageId: document.languageId, path: document.uri.path };
+}
+
+function offsetIn({ document, selection }: TextEditor): number {
+	return document.offsetAt(selection.active);
+}
+
+function addressIn({ document }: TextEditor, image: Uri): string | undefined {
+	const isBeside = document.uri.scheme === image.scheme && document.uri.authority === image.authority;
+	return isBeside ? relativeAddress(document.uri.path, image.path) : undefined;
+}

@@ -1,0 +1,42 @@
+import { commands, Disposable, type OutputChannel } from 'vscode';
+import type { AltTextServices } from '../altText/ask.ts';
+import type { Decisions } from '../altText/decisions.ts';
+import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
+import type { ConversationPanels } from '../conversation/panels.ts';
+import type { Keys } from '../models/keys.ts';
+
+export interface CommandServices {
+	readonly panels: () => Promise<ConversationPanels>;
+	readonly altText: AltTextServices;
+	readonly decisions: Decisions;
+	readonly lastTextEditor: LastTextEditor;
+	readonly keys: Keys;
+	readonly channel: OutputChannel;
+}
+
+/**
+ * The user's verbs by the names that package.json gives them, each loaded when it is used. Their arguments come from
+ * menus and other extensions.
+ */
+export function registerCommands(services: CommandServices): Disposable {
+	const { panels, altText, decisions, lastTextEditor, keys, channel } = services;
+	const describe = async (uri: unknown, uris: unknown, newPanel: boolean): Promise<void> =>
+		(await import('./describe.ts')).describe(await panels(), uri, uris, { newPanel });
+	const verbs: Readonly<Record<string, (first?: unknown, second?: unknown) => unknown>> = {
+		describe: (uri, uris) => describe(uri, uris, false),
+		describeInNewPanel: (uri, uris) => describe(uri, uris, true),
+		writeAltText: async (...at) => (await import('./writeAltText.ts')).writeAltText(altText, ...at),
+		refineAltText: async (...at) => (await import('./refineAltText.ts')).refineAltText(altText, ...at),
+		markDecorative: async (...at) => (await import('./markDecorative.ts')).markDecorative(decisions, ...at),
+		altTextInFile: async (uri) => (await import('./altTextInFile.ts')).altTextInFile(altText, decisions, uri),
+		insertImage: async (uri) => (await import('./insertImage.ts')).insertImage(altText, lastTextEditor, uri),
+		copyAltText: async (uri) => (await import('./copyAltText.ts')).copyAltText(altText, uri),
+		selectModel: async () => (await import('./selectModel.ts')).selectModel(keys),
+		setApiKey: async () => (await import('./apiKey.ts')).setApiKey(keys),
+		removeApiKey: async () => (await import('./apiKey.ts')).removeApiKey(keys),
+		showLog: () => channel.show(),
+	};
+	return Disposable.from(
+		...Object.entries(verbs).map(([name, verb]) => commands.registerCommand(`descry.${name}`, verb)),
+	);
+}

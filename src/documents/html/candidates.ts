@@ -1,0 +1,70 @@
+import type { ImageReference, Rewrite } from '../imageReference.ts';
+import { moved } from '../moved.ts';
+import { type AltForm, altAttributes, type HtmlImage } from './imageTag.ts';
+
+/** A rewrite that might do, and what has to be found in place of the image then. */
+export interface Candidate {
+	readonly rewrite: Rewrite;
+	readonly reference: ImageReference;
+}
+
+/** What goes before the value, and the quotation mark after it. */
+interface Delimiters {
+	readonly before: string;
+	readonly after: '' | '"';
+}
+
+/** The rewrites for a normalized alt text, the most readable first. */
+export function htmlCandidates(image: HtmlImage, altText: string): readonly Candidate[] {
+	if (altText === '' && image.reference.syntax === 'html-svg') {
+		// Nothing but `aria-hidden` would say that it is decorative.
+		return [];
+	}
+	const plain =
+		image.altForm === 'unquoted' && /^[^\s"'=<>`&/|{}$#%?]+$/.test(altText)
+			? [candidate(image, altText, altText, { before: '', after: '' })]
+			: [];
+	return [
+		...plain,
+		...spellings(altText, image).map((spelling) => candidate(image, altText, spelling, delimiters(image))),
+	];
+}
+
+function candidate({ reference }: HtmlImage, alt: string, spelling: string, { before, after }: Delimiters): Candidate {
+	const rewrite = { start: reference.altStart, end: reference.altEnd, newText: before + spelling + after };
+	const altStart = rewrite.start + before.length;
+	return {
+		rewrite,
+		reference: { ...moved(reference, rewrite), alt, altKind: 'written', altStart, altEnd: altStart + spelling.length },
+	};
+}
+
+function delimiters({ altForm, reference }: HtmlImage): Delimiters {
+	const before: Readonly<Record<AltForm, string>> = {
+		'"': '',
+		"'": '',
+		unquoted: '"',
+		'no value': '"',
+		'no equals sign': '="',
+		missing: ` ${altAttributes[reference.syntax]}="`,
+	};
+	return { before: before[altForm], after: altForm === '"' || altForm === "'" ? '' : '"' };
+}
+
+/** In a table cell of Markdown, a bar is the end of the cell. Braces and the like start expressions of templates. */
+function spellings(altText: string, { altForm, inTable }: HtmlImage): readonly string[] {
+	const quote = altForm === "'" ? /'/g : /"/g;
+	const readable = altText
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(quote, altForm === "'" ? '&#39;' : '&quot;')
+		.replace(/[$#](?=\{)|\{(?=[{%#])/g, reference)
+		.replace(inTable ? /\|/g : /(?!)/, reference);
+	const safe = altText.replace(/[!-+\-./:-@[-`{-~]/g, reference);
+	return readable === safe ? [readable] : [readable, safe];
+}
+
+function reference(character: string): string {
+	return `&#${character.charCodeAt(0)};`;
+}

@@ -1,0 +1,263 @@
+import assert from 'node:assert/strict';
+import { copyFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
+import { freePort } from '../host/freePort.ts';
+import { Workbench } from '../host/workbench.ts';
+import { createGate, type Script } from '../modelServer.ts';
+import { eventually } from '../eventually.ts';
+import { photographFailure, type Session, startSession } from './session.ts';
+
+/** Sentences that people see; to change one here is to change the product. `HOST` is the server's. */
+const files: readonly (readonly [path: string, sentence: string])[] = [
+	['bad/zero-byte.png', 'The file is empty.'],
+	['bad/text-named.png', 'This is not an image or PDF that Descry can read, whatever its name says.'],
+	['bad/html-named.pdf', 'This is not an image or PDF that Descry can read, whatever its name says.'],
+	['bad/truncated.jpg', 'The file is damaged or incomplete. Opening and saving it in another program may repair it.'],
+	['bad/truncated.pdf', 'The file is damaged or incomplete. Opening and saving it in another program may repair it.'],
+	['bad/locked.pdf', 'The PDF is locked by a password. Save a copy without one and describe that.'],
+	['bad/link-to-nowhere.png', 'There is no such file.'],
+];
+
+interface Fault {
+	readonly name: string;
+	/** What the server does; none where it is down. */
+	readonly script?: Script;
+	readonly sentence: string;
+	readonly actions: readonly string[];
+	/** What came before. */
+	readonly answer?: string;
+}
+
+function refusal(status: number, message: string, code: string | null = null): Script {
+	return { status, body: JSON.stringify({ error: { message, code } }) };
+}
+
+const faults: readonly Fault[] = [
+	{
+		name: 'a server that is down',
+		sentence: 'Nothing answers at CLOSED. Is the server running?',
+		actions: ['Try again', 'Choose another model'],
+	},
+	{
+		name: '401 where no key is to be sent',
+		script: refusal(401, 'Incorrect API key provided: sk-te**********1234.', 'invalid_api_key'),
+		sentence: 'HOST needs an API key, but its entry in the settings says to send none.',
+		actions: ['Open settings', 'Choose another model'],
+	},
+	{
+		name: '403',
+		script: refusal(403, 'Your account may not use it.'),
+		sentence: 'HOST does not let you use test-vision. It says: “Your account may not use it.”',
+		actions: ['Choose another model', 'Set API key'],
+	},
+	{
+		name: '404 for the model',
+		script: refusal(404, 'The model `test-vision` does not exist or you do not have access to it.', 'model_not_found'),
+		sentence: 'HOST has no model named test-vision.',
+		actions: ['Choose another model'],
+	},
+	{
+		name: '404 for the address',
+		script: { status: 404, body: '404 page not found' },
+		sentence: 'There is no such service at HOST. The base URL may be wrong.',
+		actions: ['Open settings', 'Choose another model'],
+	},
+	{
+		name: '429',
+		script: { ...refusal(429, 'Rate limit reached.', 'rate_limit_exceeded'), headers: { 'retry-after': '2' } },
+		sentence: 'HOST asks to wait 2 s before the next try.',
+		actions: ['Try again', 'Choose another model'],
+	},
+	{
+		name: '500',
+		script: refusal(500, 'The server had an error while processing your request.', 'server_error'),
+		sentence:
+			'The server at HOST failed. Trying again may help. It says: “The server had an error while processing your request.”',
+		actions: ['Try again', 'Choose another model'],
+	},
+	{
+		name: '503',
+		script: { status: 503, body: '<html><title>503 Service Unavailable</title></html>' },
+		sentence: 'HOST is overloaded at the moment. Try again a little later.',
+		actions: ['Try again', 'Choose another model'],
+	},
+	{
+		name: 'the 503 of a gateway that is a content policy',
+		script: refusal(503, 'Request was rejected by the content policy (actual status 400) (request id: test-503)'),
+		sentence:
+			'HOST blocked this request or its answer under its content policy. It says: “Request was rejected by the content policy (actual status 400) (request id: test-503)”',
+		actions: ['Choose another model'],
+	},
+	{
+		name: 'a web page with status 200',
+		script: { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title><p>Sign in' },
+		sentence: 'What HOST sent is not an answer from a model. Its base URL may lead to a web page.',
+		actions: ['Open settings', 'Choose another model', 'Try again'],
+	},
+	{
+		name: 'an empty answer',
+		script: { body: 'data: [DONE]\n\n' },
+		sentence: 'test-vision gave an empty answer.',
+		actions: ['Try again', 'Choose another model'],
+	},
+	{
+		name: 'an answer that breaks off',
+		script: { text: ['This answer ', 'breaks '], end: 'early' },
+		sentence: 'The answer from HOST broke off. What arrived is above.',
+		actions: ['Try again', 'Choose another model'],
+		answer: 'This answer breaks',
+	},
+	{
+		name: 'a connection that is lost in the middle',
+		script: { text: ['This answer ', 'breaks '], end: 'reset' },
+		sentence: 'The connection to HOST was lost.',
+		actions: ['Try again', 'Choose another model'],
+		answer: 'This answer breaks',
+	},
+];
+
+describe('What goes wrong', () => {
+	let session: Session;
+	let workbench: Workbench;
+	let host: string;
+	let closed: string;
+	let model = 'test/test-vision';
+
+	before(async () => {
+		closed = `127.0.0.1:${await freePort()}`;
+		session = await startSession({ endpoints: { closed: { baseUrl: `http://${closed}/v1`, auth: 'none' } } });
+		host = new URL(session.server.baseUrl).host;
+		workbench = await Workbench.open(session.browser, session.editor.address);
+	});
+
+	afterEach(async function () {
+		await photographFailure(this, workbench);
+		await workbench.tidy();
+	});
+
+	after(() => session.end());
+
+	async function useModel(id: string): Promise<void> {
+		if (id !== model) {
+			await workbench.runCommand('Descry: Select Model…');
+			await workbench.chooseModel({ id });
+			await eventually(async () => assert.equal(await session.rememberedModel(), id));
+			model = id;
+		}
+	}
+
+	/** The turn is over, says exactly this, and offers exactly these ways out. */
+	async function failsWith(sentence: string, actions: readonly string[]): Promise<Locator> {
+		const turn = workbench.panel().locator('article.turn').last();
+		const failure = turn.locator('.failure');
+		await failure.waitFor();
+		await eventually(async () => {
+			assert.equal(await failure.locator('p').innerText({ timeout: 1_000 }), sentence);
+			assert.deepEqual(await failure.getByRole('button').allInnerTexts(), [...actions, 'Show log']);
+			assert.equal(await turn.getAttribute('aria-busy'), 'false');
+			assert.equal(await turn.locator('.progress').count(), 0);
+		});
+		return turn;
+	}
+
+	describe('with a file', () => {
+		before(() => useModel('test/test-vision'));
+
+		for (const [path, sentence] of files) {
+			it(`${path} ends with a plain sentence`, async () => {
+				const count = session.server.requests.length;
+				await workbench.chooseFromContextMenu([path], 'Describe');
+				await failsWith(sentence, ['Try again']);
+				assert.equal(await workbench.panel().locator('.attachment-failure').innerText(), sentence);
+				await workbench.panel().getByRole('button', { name: 'Try again' }).click();
+				await failsWith(sentence, ['Try again']);
+				assert.equal(session.server.requests.length, count);
+			});
+		}
+
+		it('a picture of 20,000 px by 40 is read', async () => {
+			const count = session.server.requests.length;
+			await workbench.chooseFromContextMenu(['bad/wide.png'], 'Describe');
+			const request = await session.server.request(count);
+			assert.equal(request.chat.images.length, 1);
+			await workbench.panel().locator('.answer', { hasText: 'I see one image.' }).waitFor();
+			assert.match(await workbench.panel().locator('.attachment-detail').innerText(), /^20000 × 40 px, /);
+		});
+
+		it('a folder has no entry', async () => {
+			await (await workbench.fileRow('images')).click({ button: 'right' });
+			await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Copy Path' }).first().waitFor();
+			assert.equal(await workbench.page.locator('.monaco-menu .action-item', { hasText: 'Describe' }).count(), 0);
+		});
+
+		it('that is broken does not keep the others from being described', async () => {
+			const count = session.server.requests.length;
+			await workbench.chooseFromContextMenu(['bad/zero-byte.png', 'bad/wide.png'], 'Describe');
+			const request = await session.server.request(count);
+			assert.equal(request.chat.images.length, 1);
+			await workbench.panel().locator('.answer', { hasText: 'I see one image.' }).waitFor();
+			assert.deepEqual(await workbench.panel().locator('.attachment-failure').allInnerTexts(), ['The file is empty.']);
+		});
+
+		it('that is deleted before Retry is missed, and found again when it is back', async () => {
+			const path = join(session.workspace.folder, 'images', 'passing.png');
+			const original = join(session.workspace.folder, 'images', 'wave-rule.png');
+			await copyFile(original, path);
+			await workbench.chooseFromContextMenu(['images/passing.png'], 'Describe');
+			await workbench.panel().locator('.answer', { hasText: 'I see one image.' }).waitFor();
+			await workbench.finishedTurn();
+			await rm(path);
+			await workbench.panel().getByRole('button', { name: 'Retry' }).click();
+			await workbench.panel().locator('.failure').waitFor();
+			await failsWith('There is no such file.', ['Try again']);
+			await copyFile(original, path);
+			await workbench.panel().getByRole('button', { name: 'Try again' }).click();
+			await workbench.panel().locator('.answer', { hasText: 'I see one image.' }).waitFor();
+			assert.equal(await workbench.panel().locator('.attachment-failure').count(), 0);
+		});
+	});
+
+	describe('at the server', () => {
+		for (const { name, script, sentence, actions, answer = '' } of faults) {
+			it(`${name} ends with a plain sentence`, async () => {
+				await useModel(script ? 'test/test-vision' : 'closed/some-model');
+				if (script) {
+					session.server.next(script);
+				}
+				await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
+				const turn = await failsWith(sentence.replace('HOST', host).replace('CLOSED', closed), actions);
+				assert.equal(await turn.locator('.answer').innerText(), answer);
+			});
+		}
+
+		for (const [finish, text, sentence] of [
+			['length', 'This answer is cut', 'The answer was cut off at its length limit.'],
+			['content_filter', 'This answer is', 'The rest of the answer was blocked by a content policy.'],
+		] as const) {
+			it(`an answer that ends before its end says so: ${finish}`, async () => {
+				await useModel('test/test-vision');
+				session.server.next({ text, finish });
+				await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
+				const turn = await workbench.finishedTurn();
+				assert.equal(await turn.locator('.answer').innerText(), text);
+				assert.equal(await turn.locator('.note').innerText(), sentence);
+				await turn.getByRole('button', { name: 'Retry' }).waitFor();
+			});
+		}
+
+		it('an answer that never begins can be stopped', async () => {
+			await useModel('test/test-vision');
+			const count = session.server.requests.length;
+			session.server.next({ body: [createGate().opened] });
+			await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
+			const request = await session.server.request(count);
+			await workbench.panel().getByRole('button', { name: 'Stop' }).click();
+			const turn = await workbench.finishedTurn();
+			assert.equal(await request.closedEarly, true);
+			assert.equal(await turn.locator('.note').innerText(), 'Stopped');
+			assert.equal(await turn.locator('.failure').count(), 0);
+			await turn.getByRole('button', { name: 'Retry' }).waitFor();
+		});
+	});
+});

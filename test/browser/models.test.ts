@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { Workbench } from '../host/workbench.ts';
+import { startModelServer, type ModelServer } from '../modelServer.ts';
+import { eventually } from '../eventually.ts';
+import { photographFailure, type Session, startSession } from './session.ts';
+
+describe('Choosing a model', () => {
+	let session: Session;
+	let workbench: Workbench;
+	let keyed: ModelServer;
+
+	before(async () => {
+		keyed = await startModelServer({ requireKey: 'sk-keyed', models: ['keyed-vision'] });
+		session = await startSession({
+			endpoints: { keyed: { baseUrl: keyed.baseUrl } },
+			settings: { 'descry.model': '' },
+		});
+		workbench = await Workbench.open(session.browser, session.editor.address);
+	});
+
+	afterEach(async function () {
+		await photographFailure(this, workbench);
+		await workbench.tidy();
+	});
+
+	after(async () => {
+		await session.end();
+		await keyed.close();
+	});
+
+	const picker = (): Locator =>
+		workbench.page.locator('.quick-input-widget:visible', { hasText: 'Which model answers?' });
+	const answer = (text: string): Locator => workbench.panel().locator('.answer', { hasText: text });
+
+	describe('when none is set', () => {
+		beforeEach(async () => {
+			if ((await session.rememberedModel()) !== '') {
+				await session.configure(workbench, {});
+			}
+		});
+
+		async function describeHarbour(): Promise<void> {
+			await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+			await picker().waitFor();
+			await workbench.quickInput.waitFor();
+		}
+
+		it('offers what is there; the choice answers and is remembered', async () => {
+			await describeHarbour();
+			for (const entry of ['Text reader', 'test-vision-small', 'Set API key for openai', 'Set API key for keyed']) {
+				await workbench.quickRow(entry).waitFor();
+			}
+			await workbench.quickRow('Add a server of your own').waitFor();
+			assert.equal(session.server.requests.length, 0);
+			await workbench.chooseModel({ entry: 'test-vision-small' });
+			await answer('I see one image.').waitFor();
+			assert.equal(session.server.requests.at(-1)?.chat.model, 'test-vision-small');
+			await eventually(async () => assert.equal(await session.rememberedModel(), 'test/test-vision-small'));
+			await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
+			await workbench.panel().locator('.attachment-name', { hasText: 'wave-rule.png' }).waitFor();
+			await answer('I see one image.').waitFor();
+			assert.equal(session.server.requests.at(-1)?.chat.model, 'test-vision-small');
+		});
+
+		it('sends nothing when the choice is left, says so, and offers it again', async () => {
+			const count = session.server.requests.length;
+			await describeHarbour();
+			await workbench.page.keyboard.press('Escape');
+			const failure = workbench.panel().locator('.failure');
+			await failure.getByText('No model was chosen, so nothing was sent.', { exact: true }).waitFor();
+			assert.deepEqual(await failure.getByRole('button').allInnerTexts(), ['Choose a model']);
+			assert.equal(session.server.requests.length, count);
+			await failure.getByRole('button').click();
+			await workbench.chooseModel({ entry: 'test-vision-small' });
+			await answer('I see one image.').waitFor();
+			assert.equal(await workbench.panel().locator('article.turn').count(), 1);
+		});
+
+		it('takes a typed id that no list has', async () => {
+			await describeHarbour();
+			await workbench.chooseModel({ id: 'test/org/some-id' });
+			await answer('I see one image.').waitFor();
+			assert.equal(session.server.requests.at(-1)?.chat.model, 'org/some-id');
+			await eventually(async () => assert.equal(await session.rememberedModel(), 'test/org/some-id'));
+		});
+
+		it('asks for a key on the way and comes back with the models it opens', async () => {
+			await describeHarbour();
+			const entry = 'Set API key for keyed';
+			const box = workbench.page.locator('.quick-input-widget', {
+				hasText: `API key for ${new URL(keyed.baseUrl).host}`,
+			});
+			await workbench.chooseModel({ entry });
+			await box.waitFor();
+			await workbench.quickInput.waitFor();
+			await workbench.page.keyboard.press('Escape');
+			await workbench.chooseModel({ entry });
+			await box.waitFor();
+			await workbench.quickInput.fill('sk-keyed');
+			await workbench.page.keyboard.press('Enter');
+			await workbench.chooseModel({ entry: 'keyed-vision' });
+			await answer('I see one image.').waitFor();
+			assert.equal(keyed.requests.at(-1)?.headers.authorization, 'Bearer sk-keyed');
+		});
+	});
+
+	it('is possible at any time, and the list marks what is in use', async () => {
+		await session.configure(workbench, { 'descry.model': 'test/test-vision' });
+		await workbench.runCommand('Descry: Select Model…');
+		await workbench.quickRow('test, in use').waitFor();
+		await workbench.chooseModel({ entry: 'test-vision-small' });
+		await eventually(async () => assert.equal(await session.rememberedModel(), 'test/test-vision-small'));
+	});
+});
+
+describe('The reader on this device', () => {
+	let session: Session;
+	let workbench: Workbench;
+
+	before(async () => {
+		session = await startSession({ settings: { 'descry.model': 'device/text' } });
+		workbench = await Workbench.open(session.browser, session.editor.address);
+	});
+
+	afterEach(async function () {
+		assert.equal(session.server.requests.length, 0);
+		await photographFailure(this, workbench);
+		await workbench.tidy();
+	});
+
+	after(() => session.end());
+
+	const offer = (): Locator => workbench.panel().locator('.offer');
+
+	it('gives the text of a screenshot, and says what a model would add', async () => {
+		await workbench.chooseFromContextMenu(['images/settings-screenshot.png'], 'Describe');
+		const turn = await workbench.finishedTurn();
+		const text = await turn.locator('.answer').innerText();
+		for (const words of ['PNG image, ', 'Text recognised in the image', 'Lighthouse pier', '30 minutes']) {
+			assert.ok(text.includes(words), `"${words}" is not in: ${text}`);
+		}
+		await offer().waitFor();
+		assert.equal(
+			await offer().innerText(),
+			'Text was recognised on this device; a model would also say what the pictures show and answer in its own words. Choose a model',
+		);
+		await offer().getByRole('button', { name: 'Choose a model' }).click();
+		await workbench.quickRow('Text reader').waitFor();
+		await workbench.page.keyboard.press('Escape');
+	});
+
+	it('gives the outline of a PDF, and quotations from its pages for a question', async () => {
+		await workbench.chooseFromContextMenu(['papers/tidal-harbours.pdf'], 'Describe');
+		const outline = (await workbench.finishedTurn()).locator('.answer li');
+		assert.ok((await outline.count()) > 3);
+		assert.match((await outline.allInnerTexts()).join('\n'), /\(p\. 3\)/);
+		await workbench.panel().locator('textarea').fill('How many ferries sail on a winter Sunday?');
+		await workbench.panel().locator('textarea').press('Enter');
+		const answered = workbench.panel().locator('article.turn[aria-busy="false"]').nth(1);
+		await answered.waitFor();
+		const quotations = await answered.locator('blockquote').allInnerTexts();
+		assert.match(quotations[0] ?? '', /only three boats sail.*\(p\. 3\)/s);
+		assert.ok(
+			quotations.every((quotation) => /\(p\. \d\)$/.test(quotation.trim())),
+			quotations.join('\n'),
+		);
+	});
+
+	it('answers again with a model that is chosen then', async () => {
+		await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
+		await workbench.finishedTurn();
+		await offer().getByRole('button', { name: 'Choose a model' }).click();
+		await workbench.chooseModel({ entry: 'Text reader' });
+		await workbench.finishedTurn();
+		assert.equal(await workbench.panel().locator('article.turn').count(), 1);
+	});
+});

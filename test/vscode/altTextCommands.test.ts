@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import {
+	commands,
+	type Diagnostic,
+	env,
+	languages,
+	Position,
+	Selection,
+	type TextDocument,
+	type TextEditor,
+	Uri,
+	ViewColumn,
+	window,
+	workspace,
+} from 'vscode';
+import { eventually } from '../eventually.ts';
+import { type ModelServer, startModelServer } from '../modelServer.ts';
+import { useModelServer } from './modelSettings.ts';
+
+describe('alt text commands', () => {
+	let server: ModelServer;
+	let folder: Uri;
+	let made = 0;
+
+	before(async () => {
+		server = await startModelServer({ answer: () => reply('A harbour at dusk') });
+		await useModelServer(server);
+		const root = workspace.workspaceFolders?.[0]?.uri;
+		assert.ok(root);
+		folder = root;
+	});
+
+	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+	after(() => server.close());
+
+	async function open(text: string, cursor: string, extension = 'md'): Promise<TextEditor> {
+		const uri = Uri.joinPath(folder, `docs/command-${++made}.${extension}`);
+		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+		const editor = await window.showTextDocument(await workspace.openTextDocument(uri), ViewColumn.One);
+		const position = editor.document.positionAt(editor.document.getText().indexOf(cursor));
+		editor.selection = new Selection(position, position);
+		return editor;
+	}
+
+	const codesOf = (document: TextDocument): readonly unknown[] =>
+		languages
+			.getDiagnostics(document.uri)
+			.filter(({ source }) => source === 'Descry')
+			.map(codeOf);
+
+	it('hints at images without alt text in open documents, and takes the hint back when it is written', async () => {
+		const { document } = await open('![](../images/harbour.jpg)\n\n![A pier](../images/ferry-flow.png)\n', 'harbour');
+		await eventually(() => assert.deepEqual(codesOf(document), ['missing']));
+		await commands.executeCommand('descry.writeAltText');
+		await eventually(() => assert.deepEqual(codesOf(document), []));
+	});
+
+	it('finds a target that is not there, and one that a site serves from its root', async () => {
+		const { document } = await open('![A](nowhere.png) ![B](/images/harbour.jpg) ![C](../IMAGES/Harbour.JPG)\n', 'A');
+		await eventually(() => assert.deepEqual(codesOf(document), ['missing-target']));
+	});
+
+	it('marks an image as decorative, and remembers that in Markdown', async () => {
+		const { document } = await open('![image](../images/wave-rule.png)\n', 'wave');
+		await eventually(() => assert.deepEqual(codesOf(document), ['placeholder']));
+		await commands.executeCommand('descry.markDecorative');
+		assert.equal(document.getText(), '![](../images/wave-rule.png)\n');
+		await eventually(() => assert.deepEqual(codesOf(document), []));
+	});
+
+	it('writes all images of a file that need it, in one undo step', async () => {
+		const text =
+			'![](../images/harbour.jpg)\n\n![Kept](../images/ferry-flow.png)\n\n![todo](../images/visitors-chart.png)\n';
+		const { document } = await open(text, 'Kept');
+		const count = server.requests.length;
+		void commands.executeCommand('descry.altTextInFile');
+		await eventually(() =>
+			assert.equal(
+				document.getText(),
+				text.replace('![]', '![A harbour at dusk]').replace('![todo]', '![A harbour at dusk]'),
+			),
+		);
+		assert.equal(server.requests.length, count + 2);
+		await commands.executeCommand('undo');
+		assert.equal(document.getText(), text);
+	});
+
+	it('inserts an image with its alt text at the cursor of the last document', async () => {
+		const { document } = await open('# Harbour\n\nHere: .\n', '.');
+		await commands.executeCommand('descry.insertImage', Uri.joinPath(folder, 'images/harbour.jpg'));
+		assert.equal(document.getText(), '# Harbour\n\nHere: ![A harbour at dusk](../images/harbour.jpg).\n');
+	});
+
+	it('copies the alt text of an image', async () => {
+		void commands.executeCommand('descry.copyAltText', Uri.joinPath(folder, 'images/harbour.jpg'));
+		await eventually(async () => assert.equal(await env.clipboard.readText(), 'A harbour at dusk'));
+	});
+
+	it('sends the role, house style and language along', async () => {
+		const settings = workspace.getConfiguration('descry.altText');
+		await settings.update('language', 'de', true);
+		await settings.update('instructions', 'Call the harbour "the Basin".', true);
+		try {
+			const count = server.requests.length;
+			await open('[![](../images/harbour.jpg)](https://example.org/map)\n', 'harbour');
+			await commands.executeCommand('descry.writeAltText');
+			const { question } = (await server.request(count)).chat;
+			assert.match(question, /example\.org\/map/);
+			assert.match(question, /the Basin/);
+			assert.match(question, /"de"/);
+		} finally {
+			await settings.update('language', undefined, true);
+			await settings.update('instructions', undefined, true);
+		}
+	});
+
+	for (const [extension, before, after] of [
+		[
+			'html',
+			'<p><img src="../images/harbour.jpg"></p>\n',
+			'<p><img src="../images/harbour.jpg" alt="A harbour at dusk"></p>\n',
+		],
+		[
+			'jsx',
+			'export const A = () => <img src="../images/harbour.jpg" alt="" />;\n',
+			'export const A = () => <img src="../images/harbour.jpg" alt="A harbour at dusk" />;\n',
+		],
+		[
+			'tsx',
+			'export const A = () => <img alt={"x"} src="../images/harbour.jpg" />;\n',
+			'export const A = () => <img alt={"A harbour at dusk"} src="../images/harbour.jpg" />;\n',
+		],
+	] as const) {
+		it(`writes alt text in ${extension}`, async () => {
+			const { document } = await open(before, 'harbour', extension);
+			await commands.executeCommand('descry.writeAltText');
+			assert.equal(document.getText(), after);
+		});
+	}
+
+	it('says why it leaves computed alt text alone', async () => {
+		const text = 'export const A = ({ caption }) => <img src="../images/harbour.jpg" alt={caption} />;\n';
+		const { document } = await open(text, 'harbour', 'jsx');
+		const count = server.requests.length;
+		await commands.executeCommand('descry.writeAltText');
+		assert.equal(document.getText(), text);
+		assert.equal(server.requests.length, count);
+	});
+
+	it('works in a document that was never saved', async () => {
+		const document = await workspace.openTextDocument({ language: 'markdown', content: '![](images/harbour.jpg)' });
+		const editor = await window.showTextDocument(document);
+		editor.selection = new Selection(new Position(0, 8), new Position(0, 8));
+		await commands.executeCommand('descry.writeAltText');
+		assert.equal(document.getText(), '![A harbour at dusk](images/harbour.jpg)');
+	});
+});
+
+function reply(alt: string): string {
+	return JSON.stringify({ alt, decorative: false, reason: 'test' });
+}
+
+function codeOf({ code }: Diagnostic): unknown {
+	return typeof code === 'object' ? code.value : code;
+}
