@@ -34,12 +34,18 @@ export interface Surroundings {
 }
 
 export async function surroundingsOf({ document, text, image }: Place): Promise<Surroundings> {
-	const [{ contextOf }, { roleOf }] = await Promise.all([import('./context.ts'), import('./role.ts')]);
+	const [{ contextOf }, { roleOf }, { findImages }] = await Promise.all([
+		import('./context.ts'),
+		import('./role.ts'),
+		import('../documents/index.ts'),
+	]);
+	const { languageId } = document;
+	const images = await findImages(text, languageId, { path: document.uri.path });
 	return {
 		scope: document,
-		context: contextOf(text, image),
+		context: contextOf(text, image, { languageId, images }),
 		wishes: {
-			role: roleOf(text, document.languageId, image),
+			role: roleOf(text, languageId, image),
 			...(image.link === undefined ? {} : { link: image.link }),
 		},
 	};

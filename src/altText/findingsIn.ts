@@ -24,7 +24,8 @@ export async function findingsIn(document: TextDocument, decisions: Decisions): 
 }
 
 async function missingTarget(document: TextDocument, image: ImageReference): Promise<Finding | undefined> {
-	const { kind } = image.target === '' ? { kind: 'unknown' } : await findTarget(document, image.target);
+	const { kind } =
+		image.target === '' ? { kind: 'unknown' } : await findTarget(document, image.target, { outside: false });
 	return kind === 'missing'
 		? { code: 'missing-target', image, start: image.targetStart, end: image.targetEnd }
 		: undefined;

@@ -24,7 +24,7 @@ export function registerHover(decisions: Decisions): Disposable {
 			}
 			const { image } = place;
 			const [{ findingsIn }, { findTarget }] = await Promise.all([import('./findingsIn.ts'), import('./target.ts')]);
-			const target = await findTarget(document, image.target);
+			const target = await findTarget(document, image.target, { outside: false });
 			const findings = await findingsIn(document, decisions);
 			const text = new MarkdownString();
 			if (target.kind === 'file' && !target.outside) {

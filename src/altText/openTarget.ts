@@ -14,7 +14,7 @@ export async function openTarget(
 	target: string,
 	signal: AbortSignal,
 ): Promise<OpenedFile | undefined> {
-	const found = await findTarget(document, target);
+	const found = await findTarget(document, target, { outside: true });
 	switch (found.kind) {
 		case 'file':
 			return found.outside && !(await mayReadOutside(found.uri)) ? undefined : files.open(found.uri.toString(), signal);

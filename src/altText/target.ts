@@ -1,6 +1,5 @@
 import { FileType, l10n, type TextDocument, Uri, window, workspace } from 'vscode';
-import { sameNameAs } from './sameName.ts';
-import { type TargetCandidate, targetCandidates } from './targetCandidates.ts';
+import { sameNameAs, type TargetCandidate, targetCandidates } from './targetCandidates.ts';
 import { nearestTsconfig } from './tsconfig.ts';
 
 /** What the target of an image comes to. */
@@ -12,8 +11,15 @@ export type Target =
 	| { readonly kind: 'url' }
 	| { readonly kind: 'unknown' };
 
-/** Finds the image that a document's target refers to, as site generators and bundlers would. */
-export async function findTarget(document: TextDocument, target: string): Promise<Target> {
+/**
+ * Finds the image that a document's target refers to, as site generators and bundlers would. Outside the workspace it
+ * looks only when the user asked for the image: whether a file exists there is nobody's business before.
+ */
+export async function findTarget(
+	document: TextDocument,
+	target: string,
+	options: { readonly outside: boolean },
+): Promise<Target> {
 	const home = homeOf(document);
 	const isScript = /script/.test(document.languageId) || document.languageId === 'mdx';
 	const tsconfig = isScript ? await nearestTsconfig(document.uri) : undefined;
@@ -24,7 +30,7 @@ export async function findTarget(document: TextDocument, target: string): Promis
 	});
 	switch (lookup.kind) {
 		case 'file':
-			return (home.base && (await firstFile(home.base, lookup.candidates))) ?? { kind: 'missing' };
+			return findFile(home.base, lookup.candidates, options.outside);
 		case 'data':
 			return { kind: 'data', name: l10n.t('embedded image'), bytes: lookup.bytes };
 		case 'attachment':
@@ -51,6 +57,17 @@ function homeOf(document: TextDocument): Home {
 	const base = saved ?? folders[0];
 	const roots = folders.filter(({ scheme, authority }) => scheme === base?.scheme && authority === base.authority);
 	return { document: saved, roots, base };
+}
+
+async function findFile(
+	base: Uri | undefined,
+	candidates: readonly TargetCandidate[],
+	isOutsideAllowed: boolean,
+): Promise<Target> {
+	const allowed = candidates.filter(({ outside }) => isOutsideAllowed || !outside);
+	const found = base && (await firstFile(base, allowed));
+	// What lies outside only is neither there nor missing.
+	return found ?? { kind: allowed.length > 0 || candidates.length === 0 ? 'missing' : 'unknown' };
 }
 
 async function firstFile(base: Uri, candidates: readonly TargetCandidate[]): Promise<Target | undefined> {

@@ -12,15 +12,15 @@ export async function insertImage(
 	lastTextEditor: LastTextEditor,
 	clicked?: unknown,
 ): Promise<void> {
-	const image = clickedOrActiveFile(clicked);
-	const editor = image && (await lastTextEditor.show());
-	if (!image || !editor || !isDocumentLanguage(editor.document.languageId)) {
+	const file = clickedOrActiveFile(clicked);
+	const editor = file && (await lastTextEditor.show());
+	if (!file || !editor || !isDocumentLanguage(editor.document.languageId)) {
 		void window.showInformationMessage(
 			l10n.t('Open the Markdown, HTML, MDX or JSX document that the image is for, and put the cursor where it goes.'),
 		);
 		return;
 	}
-	const address = addressIn(editor, image);
+	const address = addressIn(editor, file);
 	if (address === undefined) {
 		void window.showWarningMessage(
 			l10n.t('The image and the document are in different places; copy it beside the document first.'),
@@ -38,15 +38,17 @@ export async function insertImage(
 			return;
 		}
 		const { document } = editor;
-		const opened = await services.files.open(image.toString(), new AbortController().signal);
-		const place = { document, version: document.version, text: there.text, image: there.image };
+		const opened = await services.files.open(file.toString(), new AbortController().signal);
+		// Its alt text is empty only because it is still to be written; that decides nothing about its role.
+		const image = { ...there.image, altKind: 'absent' } as const;
+		const place = { document, version: document.version, text: there.text, image };
 		const alt = await altTextFor(services, model, await surroundingsOf(place), opened);
 		if (alt !== undefined) {
 			await insertAt(editor, address, alt);
 		}
 	} catch (error) {
-		if (await reportFailure(services, error, model, image.path)) {
-			await insertImage(services, lastTextEditor, image);
+		if (await reportFailure(services, error, model, file.path)) {
+			await insertImage(services, lastTextEditor, file);
 		}
 	}
 }

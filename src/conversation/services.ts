@@ -60,18 +60,22 @@ function detail(attachment: Attachment): string {
 /** Says what of a PDF was read, and what was not. */
 function coverage({ name, pageCount, textPages, picturePages }: CoverageEvent): string {
 	const read = [...new Set([...textPages, ...picturePages])].sort((one, other) => one - other);
-	const pages = ranges(read);
-	const whole = read.length === pageCount;
-	const base = whole
-		? l10n.t('{0}: read all {1} pages, {2} of them as pictures.', name, pageCount, picturePages.length)
+	const pages = ranges(read) || '–';
+	const pictures = picturePages.length;
+	if (read.length === pageCount) {
+		return pictures === 0
+			? l10n.t('{0}: read all {1} pages.', name, pageCount)
+			: l10n.t('{0}: read all {1} pages, {2} of them as pictures.', name, pageCount, pictures);
+	}
+	return pictures === 0
+		? l10n.t('{0}: read pages {1} of {2}. The rest was not read.', name, pages, pageCount)
 		: l10n.t(
-				'{0}: read pages {1} of {2}, {3} of them as pictures.',
+				'{0}: read pages {1} of {2}, {3} of them as pictures. The rest was not read.',
 				name,
-				pages || '–',
+				pages,
 				pageCount,
-				picturePages.length,
+				pictures,
 			);
-	return whole ? base : `${base} ${l10n.t('The rest was not read.')}`;
 }
 
 /** `1-4, 9` */

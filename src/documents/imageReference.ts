@@ -47,7 +47,7 @@ export interface Refusal {
 
 /**
  * `unknown-language`: no finder for this kind of document. `stale`: the document no longer holds that image.
- * `computed`: the alt text is an expression. `invalid`: the document has a syntax error, so that nothing can be proven.
- * `unproven`: no markup for this text could be shown to change it alone.
+ * `computed`: the alt text or the target is an expression. `invalid`: the document has a syntax error, so that
+ * nothing can be proven. `unproven`: no markup for this text could be shown to change it alone.
  */
 export type RefusalReason = 'unknown-language' | 'stale' | 'computed' | 'invalid' | 'unproven';

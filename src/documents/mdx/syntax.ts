@@ -34,7 +34,7 @@ function expressionEnd(text: string, start: number): number | undefined {
 	}
 	for (const end of closingBraces(text, start)) {
 		const expression = expressionAt(text.slice(start, end));
-		if (expression !== undefined && !hasErrors(expression.toTree())) {
+		if (expression !== undefined && firstError(expression.toTree()) === undefined) {
 			return start + expression.to - fragmentStart.length;
 		}
 	}
@@ -143,22 +143,28 @@ export function readModule(text: string, start: number): number | undefined {
 	}
 	const module = text.slice(start);
 	const ends = [...module.matchAll(blankLine)].slice(0, longestModule).map(({ index }) => index);
-	const end =
-		ends.find((candidate) => !hasErrors(parseScript(module.slice(0, candidate), 'javascript').tree)) ??
-		ends[0] ??
-		module.length;
-	return start + end;
+	for (const end of ends) {
+		const source = module.slice(0, end).trimEnd();
+		const error = firstError(parseScript(source, 'javascript').tree);
+		if (error === undefined) {
+			return start + end;
+		}
+		if (error < source.length) {
+			break;
+		}
+	}
+	return start + (ends[0] ?? module.length);
 }
 
-function hasErrors(tree: Tree): boolean {
-	let found = false;
+function firstError(tree: Tree): number | undefined {
+	let first: number | undefined;
 	tree.iterate({
-		enter: ({ type }) => {
-			found ||= type.isError;
-			return !found;
+		enter: ({ type, from }) => {
+			first ??= type.isError ? from : undefined;
+			return first === undefined;
 		},
 	});
-	return found;
+	return first;
 }
 
 function matchEnd(pattern: RegExp, text: string, start: number): number | undefined {

@@ -71,9 +71,8 @@ function headingLine(markdown: string): Heading | undefined {
 
 /** The line before a row of `=` or `-`; a list item, quote, table row, heading or fence is none. */
 function underlined(markdown: string, index: number): string | undefined {
-	const [, words] =
-		/(?:^|[\r\n]) {0,3}([^\s>#|`~-][^\r\n]*)(?:\r\n|[\r\n])$/.exec(
-			markdown.slice(Math.max(0, index - longest), index),
-		) ?? [];
-	return words;
+	const end = markdown.startsWith('\r\n', index - 2) ? index - 2 : index - 1;
+	const head = markdown.slice(Math.max(0, end - longest), end);
+	const words = head.slice(head.lastIndexOf('\n') + 1);
+	return /^ {0,3}[^\s>#|`~-]/.test(words) ? words : undefined;
 }
