@@ -5,6 +5,7 @@ import { isAbort } from '../failures/isAbort.ts';
 import type { CoverageEvent, Inquiry, Model, ModelEvent } from '../models/model.ts';
 import type { AttachmentState, ConversationState, ModelState, TurnFailure, TurnState } from './messages.ts';
 import { describeQuestion, systemText } from './prompt.ts';
+import { newTurn } from './state.ts';
 
 /** What a conversation needs of the world. Sentences for people come from there too. */
 export interface ConversationServices {
@@ -305,44 +306,6 @@ class Refusal extends Error {
 		super(failure.sentence);
 		this.failure = failure;
 	}
-}
-
-/** A conversation about files, before its first question. */
-export function newConversation(
-	id: string,
-	files: readonly { readonly uri: string; readonly name: string }[],
-): ConversationState {
-	return {
-		id,
-		attachments: files.map(({ uri, name }) => ({ uri, name, detail: '', thumbnail: undefined, failure: undefined })),
-		turns: [],
-		model: undefined,
-	};
-}
-
-/** As it is after a reload: an answer that was being written then is stopped where it was. */
-export function afterReload(state: ConversationState): ConversationState {
-	const finished = new Set<TurnState['status']>(['done', 'failed', 'stopped']);
-	return {
-		...state,
-		turns: state.turns.map((turn) => (finished.has(turn.status) ? turn : { ...turn, status: 'stopped' })),
-	};
-}
-
-function newTurn(id: number, purpose: TurnState['purpose'], question: string): TurnState {
-	return {
-		id,
-		purpose,
-		question,
-		answer: '',
-		status: 'preparing',
-		end: undefined,
-		coverage: [],
-		answeredBy: undefined,
-		usage: undefined,
-		duration: undefined,
-		failure: undefined,
-	};
 }
 
 function modelState({ name, host }: Model): ModelState {

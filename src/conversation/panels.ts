@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import { afterReload, newConversation } from './conversation.ts';
 import type { ConversationState } from './messages.ts';
 import { ConversationPanel, type PanelServices } from './panel.ts';
+import { afterReload, newConversation } from './state.ts';
 import { viewType } from './viewType.ts';
 
 /** All conversation panels of this window. */
