@@ -45,9 +45,11 @@ function draw(state: ConversationState): void {
 			turns.delete(id);
 		}
 	}
+	let isAsked = false;
 	for (const turn of state.turns) {
 		let view = turns.get(turn.id);
 		if (!view) {
+			isAsked = true;
 			view = createTurn(turn, words, send);
 			turns.set(turn.id, view);
 			transcript.append(view.node);
@@ -58,7 +60,7 @@ function draw(state: ConversationState): void {
 	composer.update(state);
 	announce(state);
 	shown = state;
-	if (wasAtEnd) {
+	if (wasAtEnd || isAsked) {
 		scrollToEnd();
 	}
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../eventually.ts';
 import { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
 import { photographFailure, type Session, startSession } from './session.ts';
@@ -22,7 +23,10 @@ describe('the panel', () => {
 	async function described(text: string): Promise<void> {
 		session.server.next({ text });
 		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
-		await workbench.panel().locator('.answer', { hasText: text }).waitFor();
+		await workbench
+			.panel()
+			.locator('.answer', { hasText: text.split('\n')[0] ?? text })
+			.waitFor();
 		await workbench.finishedTurn();
 	}
 
@@ -73,6 +77,22 @@ describe('the panel', () => {
 		await workbench.panel().getByRole('button', { name: 'Insert at cursor' }).click();
 		await workbench.page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
 		await workbench.page.locator('.view-line', { hasText: 'Inserted here.# Harbour' }).waitFor();
+	});
+
+	it('shows a long answer from its start, and the next question when it is asked', async () => {
+		await described(Array.from({ length: 80 }, (_, index) => `Paragraph ${index}.`).join('\n\n'));
+		const panel = workbench.panel();
+		const isInView = async (text: string): Promise<boolean> => {
+			const box = await panel.getByText(text, { exact: true }).boundingBox();
+			const view = await panel.locator('main').boundingBox();
+			return box !== null && view !== null && box.y >= view.y && box.y + box.height <= view.y + view.height;
+		};
+		await eventually(async () => assert.equal(await isInView('Paragraph 0.'), true));
+		session.server.next({ text: 'Short.' });
+		await panel.locator('textarea').fill('And then?');
+		await panel.locator('textarea').press('Enter');
+		await panel.locator('.answer', { hasText: 'Short.' }).waitFor();
+		await eventually(async () => assert.equal(await isInView('And then?'), true));
 	});
 
 	it('copies the conversation to another panel without asking again', async () => {

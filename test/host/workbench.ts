@@ -21,7 +21,11 @@ export class Workbench {
 		page.setDefaultTimeout(30_000);
 		await page.goto(address);
 		await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-		return new Workbench(page);
+		const workbench = new Workbench(page);
+		// The workbench paints before what extensions contribute is there: until then an image opens as text.
+		await workbench.#findCommand('Descry: Describe');
+		await page.keyboard.press('Escape');
+		return workbench;
 	}
 
 	/** A row of the Explorer; its folders are unfolded on the way. Path relative to the workspace, with `/`. */
@@ -79,6 +83,11 @@ export class Workbench {
 	 * Contributed commands come some seconds after the workbench paints: the palette is opened until it has this one.
 	 */
 	async runCommand(title: string): Promise<void> {
+		await (await this.#findCommand(title)).click();
+	}
+
+	/** The entry of a command in the palette, which is reopened until it has it. */
+	async #findCommand(title: string): Promise<Locator> {
 		// The first entry may be another command with the same words in it.
 		const entry = this.quickRow(title)
 			.filter({ has: this.page.locator('.label-name', { hasText: new RegExp(`^${escapePattern(title)}$`) }) })
@@ -91,8 +100,7 @@ export class Workbench {
 			}
 			await this.quickInput.fill(`>${title}`);
 			if (await shows(entry)) {
-				await entry.click();
-				return;
+				return entry;
 			}
 			await this.page.keyboard.press('Escape');
 		}
