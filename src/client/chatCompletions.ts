@@ -19,8 +19,8 @@ const tokenFields: readonly {
 
 /** The JSON body that asks for an answer, with a `Base64Text` for each image. */
 export function encode(request: Request, hostname: string): JsonObject {
-	const { model, system, turns, parameters = {}, stream = true } = request;
-	const { temperature, maxOutputTokens } = parameters;
+	const { model, system, turns, parameters = {} } = request;
+	const { temperature, maxOutputTokens, stream = true } = parameters;
 	const tokenField = tokenFields.find(({ fits }) => fits(model, hostname))?.field ?? 'max_tokens';
 	return {
 		model,
@@ -47,6 +47,15 @@ function encodePart(part: Part): JsonObject {
 		case 'text':
 			return { type: 'text', text: part.text };
 		case 'image':
-			return { type: 'image_url', image_url: { url: new Base64Text(`data:${part.mediaType};base64,`, part.bytes) } };
+			return { type: 'image_url', image_url: { url: dataOrUrl(part.mediaType, part.content) } };
+		case 'pdf':
+			return {
+				type: 'file',
+				file: { filename: part.name, file_data: dataOrUrl('application/pdf', part.content) },
+			};
 	}
+}
+
+function dataOrUrl(mediaType: string, content: Uint8Array | URL): Base64Text | string {
+	return content instanceof URL ? content.href : new Base64Text(`data:${mediaType};base64,`, content);
 }

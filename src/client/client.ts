@@ -1,20 +1,17 @@
 import type { AnswerEvent } from './answer.ts';
 import { operationUrl } from './baseUrl.ts';
 import { jsonBody } from './body.ts';
-import { encode, operation } from './chatCompletions.ts';
-import { interpret } from './chatCompletionsAnswer.ts';
 import { createDecoder } from './decoder.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Exchange } from './exchange.ts';
-import type { JsonObject } from './json.ts';
 import { outcomeOf } from './outcome.ts';
+import { protocols } from './protocol.ts';
 import { redact } from './redact.ts';
 import type { Request } from './request.ts';
 import { headersFor } from './requestHead.ts';
 import { createRequestLog } from './requestLog.ts';
 import type { Timers } from './timers.ts';
 import { createTranscript } from './transcript.ts';
-import type { Transcript } from './transcript.ts';
 import type { Transport } from './transport.ts';
 import { transportFor } from './transports.ts';
 
@@ -29,18 +26,6 @@ export interface ClientOptions {
 	/** Takes one line for each request: sizes, times and counts, never content or keys. */
 	readonly log?: ((line: string) => void) | undefined;
 }
-
-interface Protocol {
-	/** Path under the base URL. */
-	readonly operation: string;
-	readonly encode: (request: Request, hostname: string) => JsonObject;
-	/** Whether the object was part of an answer. */
-	readonly interpret: (payload: JsonObject, transcript: Transcript, key?: string) => boolean;
-}
-
-const protocols: Readonly<Record<Endpoint['protocol'], Protocol>> = {
-	'chat-completions': { operation, encode, interpret },
-};
 
 /**
  * Asks a model, and yields its answer as it comes. Fails with a `Failure` after what came before it, or with an

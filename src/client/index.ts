@@ -1,4 +1,4 @@
-export type { AnswerEvent, EndReason, Usage } from './answer.ts';
+export type { AnswerEvent, EndReason, Repair, Source, Usage } from './answer.ts';
 export { isLoopback, operationUrl } from './baseUrl.ts';
 export { answer } from './client.ts';
 export type { ClientOptions } from './client.ts';
@@ -6,7 +6,7 @@ export type { Endpoint } from './endpoint.ts';
 export { Failure } from './failure.ts';
 export type { FailureDetails, FailureKind } from './failure.ts';
 export { listModels } from './listModels.ts';
-export type { ImagePart, Parameters, Part, Request, TextPart, Turn } from './request.ts';
+export type { ImagePart, JsonOutput, Parameters, Part, PdfPart, Request, TextPart, Turn } from './request.ts';
 export { defaultTimers } from './timers.ts';
 export type { TimerName, Timers } from './timers.ts';
 export type { Message, Reply, Transport } from './transport.ts';

@@ -28,5 +28,11 @@ function authorization(endpoint: Endpoint, url: URL, key: string | undefined): R
 	if (!sendable.test(key)) {
 		throw new Failure({ kind: 'auth', code: 'key-has-blanks' });
 	}
-	return { authorization: `Bearer ${key}` };
+	switch (endpoint.auth) {
+		case 'bearer':
+			return { authorization: `Bearer ${key}` };
+		case 'x-goog-api-key':
+		case 'api-key':
+			return { [endpoint.auth]: key };
+	}
 }

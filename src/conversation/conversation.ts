@@ -264,6 +264,15 @@ export class Conversation {
 				this.#changeTurn(turn, { end: event.reason });
 				return;
 			case 'thought':
+			case 'image':
+			case 'signature':
+			case 'source':
+			case 'search':
+			case 'code':
+			case 'code-result':
+			case 'call':
+			case 'wait':
+			case 'repair':
 				return;
 		}
 	}

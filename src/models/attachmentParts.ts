@@ -28,7 +28,7 @@ function imageParts({ name, picture }: ImageAttachment, number: number): Attachm
 	return {
 		parts: [
 			{ kind: 'text', text: `File ${number}: image ${JSON.stringify(name)}` },
-			{ kind: 'image', mediaType: picture.mediaType, bytes: picture.bytes },
+			{ kind: 'image', mediaType: picture.mediaType, content: picture.bytes },
 		],
 		coverage: [],
 	};
@@ -44,7 +44,7 @@ function pdfParts(pdf: PdfAttachment, number: number): AttachmentParts {
 			{ kind: 'text', text: `${head} Text by page:\n\n${text}` },
 			...pictures.flatMap(({ number: page, picture }): Part[] => [
 				{ kind: 'text', text: `Picture of page ${page} of file ${number}:` },
-				{ kind: 'image', mediaType: picture.mediaType, bytes: picture.bytes },
+				{ kind: 'image', mediaType: picture.mediaType, content: picture.bytes },
 			]),
 		],
 		coverage: [

@@ -28,7 +28,7 @@ describe('an answer from a server on this machine', () => {
 
 	it('comes as a stream and whole alike', async () => {
 		const streamed = await from(ask('Who is it?'));
-		const whole = await from({ ...ask('Who is it?'), stream: false });
+		const whole = await from({ ...ask('Who is it?'), parameters: { stream: false } });
 		assert.equal(streamed.text, 'I see no image. You asked: "Who is it?".');
 		assert.equal(streamed.end, 'stop');
 		assert.ok(streamed.events.length > 5);
@@ -39,7 +39,7 @@ describe('an answer from a server on this machine', () => {
 
 	it('is to what was asked: image bytes arrive as they were', async () => {
 		const bytes = Uint8Array.from({ length: 300_000 }, (_value, index) => index * 7);
-		const image = { kind: 'image', mediaType: 'image/webp', bytes } as const;
+		const image = { kind: 'image', mediaType: 'image/webp', content: bytes } as const;
 		const parts = [image, { kind: 'text', text: 'And?' } as const, image];
 		const { text } = await from({ model: 'm', system: 'Be brief.', turns: [{ role: 'user', parts }] });
 		assert.equal(text, 'I see 2 images. You asked: "And?".');
@@ -203,7 +203,7 @@ describe('an answer from a server on this machine', () => {
 			}).listen(0, '127.0.0.1');
 			await once(hasty, 'listening');
 			const baseUrl = `http://127.0.0.1:${(hasty.address() as AddressInfo).port}`;
-			const image = { kind: 'image', mediaType: 'image/png', bytes: Buffer.alloc(30_000_000) } as const;
+			const image = { kind: 'image', mediaType: 'image/png', content: Buffer.alloc(30_000_000) } as const;
 			const request: Request = { model: 'm', turns: [{ role: 'user', parts: [image] }] };
 			const { failure } = await collect(answer(request, { ...endpoint, baseUrl }, transport ? { transport } : {}));
 			hasty.closeAllConnections();

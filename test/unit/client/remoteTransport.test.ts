@@ -57,7 +57,7 @@ describe('the transport to remote hosts', () => {
 	});
 
 	it('sends files with an exact length and streams the answer', async () => {
-		const image = { kind: 'image', mediaType: 'image/png', bytes: Buffer.alloc(5_000_000, 7) } as const;
+		const image = { kind: 'image', mediaType: 'image/png', content: Buffer.alloc(5_000_000, 7) } as const;
 		const request = { model: 'm', turns: [{ role: 'user', parts: [image] }] } as const;
 		const { text, end } = await collect(answer(request, endpoint, { transport: createRemoteTransport(), key: 'k' }));
 		assert.deepEqual([text, end], ['Hello', 'stop']);

@@ -46,7 +46,7 @@ describe('a request for chat completions', () => {
 	});
 
 	it('asks for a whole answer', async () => {
-		const { body } = await send({ stream: false });
+		const { body } = await send({ parameters: { stream: false } });
 		assert.deepEqual(body, { model: 'm', messages: [{ role: 'user', content: 'hi' }], stream: false });
 	});
 
@@ -60,9 +60,9 @@ describe('a request for chat completions', () => {
 					role: 'user',
 					parts: [
 						text('Image 1:'),
-						{ kind: 'image', mediaType: 'image/png', bytes: first },
+						{ kind: 'image', mediaType: 'image/png', content: first },
 						text('Image 2:'),
-						{ kind: 'image', mediaType: 'image/jpeg', bytes: second },
+						{ kind: 'image', mediaType: 'image/jpeg', content: second },
 					],
 				},
 				{ role: 'assistant', parts: [text('A '), text('cat')] },
