@@ -1,4 +1,5 @@
 import type { ImageReference, Refusal, Rewrite } from './imageReference.ts';
+import { rewriteIn } from './rewrite.ts';
 
 export type { ImageReference, ImageSyntax, Refusal, RefusalReason, Rewrite } from './imageReference.ts';
 
@@ -18,13 +19,13 @@ interface DocumentLanguage {
 const html: DocumentLanguage = {
 	mayHoldImages: (text) => /<(?:img|image|input|area|svg)/i.test(text),
 	findImages: async (text) => (await import('./html/find.ts')).findImages(text),
-	rewriteAltText: async (...rewrite) => (await import('./html/rewrite.ts')).rewriteAltText(...rewrite),
+	rewriteAltText: async (...rewrite) => rewriteIn((await import('./html/rewrite.ts')).htmlRewrites, ...rewrite),
 };
 
 const markdown: DocumentLanguage = {
 	mayHoldImages: (text) => text.includes('![') || html.mayHoldImages(text),
 	findImages: async (text) => (await import('./markdown/find.ts')).findImages(text),
-	rewriteAltText: async (...rewrite) => (await import('./markdown/rewrite.ts')).rewriteAltText(...rewrite),
+	rewriteAltText: async (...rewrite) => rewriteIn((await import('./markdown/rewrite.ts')).markdownRewrites, ...rewrite),
 };
 
 const jsxImage = /<(?:img|Image)(?![\w$-])/;
@@ -34,8 +35,8 @@ function jsx(dialect: 'javascript' | 'typescript'): DocumentLanguage {
 	return {
 		mayHoldImages: (text) => jsxImage.test(text),
 		findImages: async (text) => (await import('./jsx/find.ts')).findImages(text, dialect),
-		rewriteAltText: async (text, ...rewrite) =>
-			(await import('./jsx/rewrite.ts')).rewriteAltText(text, dialect, ...rewrite),
+		rewriteAltText: async (...rewrite) =>
+			rewriteIn((await import('./jsx/rewrite.ts')).jsxRewrites(dialect), ...rewrite),
 	};
 }
 
@@ -45,7 +46,7 @@ const typescript = jsx('typescript');
 const mdx: DocumentLanguage = {
 	mayHoldImages: (text) => text.includes('![') || jsxImage.test(text),
 	findImages: async (text) => (await import('./mdx/find.ts')).findImages(text),
-	rewriteAltText: async (...rewrite) => (await import('./mdx/rewrite.ts')).rewriteAltText(...rewrite),
+	rewriteAltText: async (...rewrite) => rewriteIn((await import('./mdx/rewrite.ts')).mdxRewrites, ...rewrite),
 };
 
 const byLanguageId: ReadonlyMap<string, DocumentLanguage> = new Map([

@@ -1,12 +1,6 @@
-import type { ImageReference, Rewrite } from '../imageReference.ts';
 import { moved } from '../moved.ts';
+import type { Candidate } from '../rewrite.ts';
 import { type AltForm, altAttributes, type HtmlImage } from './imageTag.ts';
-
-/** A rewrite that might do, and what has to be found in place of the image then. */
-export interface Candidate {
-	readonly rewrite: Rewrite;
-	readonly reference: ImageReference;
-}
 
 /** What goes before the value, and the quotation mark after it. */
 interface Delimiters {

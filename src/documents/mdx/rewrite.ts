@@ -1,38 +1,26 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { ImageReference, Refusal, Rewrite } from '../imageReference.ts';
-import { moved } from '../moved.ts';
-import { normalizeAltText } from '../normalizeAltText.ts';
-import { candidates } from './candidates.ts';
-import { findImages, findMdxImages } from './find.ts';
+import { jsxCandidates } from '../jsx/candidates.ts';
+import { markdownCandidates } from '../markdown/candidates.ts';
+import { spellings } from '../markdown/escape.ts';
+import type { RewriteLanguage } from '../rewrite.ts';
+import { findMdxImages, type MdxImage } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
 
-/** See `rewriteAltText` in `documents/index.ts`. */
-export function rewriteAltText(text: string, image: ImageReference, altText: string): Rewrite | Refusal {
-	const images = findMdxImages(text);
-	const found = images.find(({ reference }) => isDeepStrictEqual(reference, image));
-	if (found === undefined) {
-		return { refused: 'stale' };
-	}
-	if (image.targetKind === 'computed') {
-		return { refused: 'computed' };
-	}
-	const wanted = normalizeAltText(altText);
-	if (wanted === image.alt && image.altKind === 'written') {
-		return { start: image.altStart, end: image.altEnd, newText: text.slice(image.altStart, image.altEnd) };
-	}
-	const judged = judge(text);
-	if (judged === undefined) {
-		return { refused: 'invalid' };
-	}
-	for (const { rewrite, reference } of candidates(found, wanted)) {
-		const newText = text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
-		const expected = images.map((other) => (other === found ? reference : moved(other.reference, rewrite)));
-		if (
-			isDeepStrictEqual(findImages(newText), expected) &&
-			differOnlyInAltText(judged, judge(newText), image.start, wanted)
-		) {
-			return rewrite;
-		}
-	}
-	return { refused: 'unproven' };
+export const mdxRewrites: RewriteLanguage<MdxImage> = {
+	findImages: findMdxImages,
+	candidatesFor: (image, altText) =>
+		'markup' in image
+			? jsxCandidates(image, altText)
+			: markdownCandidates(image, altText, spellings(altText, image.inTable).map(withoutMdx)),
+	judge(text) {
+		const before = judge(text);
+		return (
+			before &&
+			((newText, { reference }, altText) => differOnlyInAltText(before, judge(newText), reference.start, altText))
+		);
+	},
+};
+
+/** Braces in an alt text are dropped, with an expression or without (mdx-js/mdx#2612); tags are errors at best. */
+function withoutMdx(spelling: string): string {
+	return spelling.replace(/(\\[^])|[{}<]/g, (character, escaped?: string) => escaped ?? `\\${character}`);
 }

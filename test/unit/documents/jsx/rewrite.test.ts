@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { findImages, type ImageReference, rewriteAltText } from '../../../../src/documents/index.ts';
+import { findImages, rewriteAltText } from '../../../../src/documents/index.ts';
+import { assertOrderIsNothing, pick, rewritten as rewrittenIn, shown } from '../rewriting.ts';
 import { nastyJsx, nastyText, nastyTsx } from './nastyJsx.ts';
 import { type Dialect, imagesByBabel } from './referenceParser.ts';
 
 const languageIds: Readonly<Record<Dialect, string>> = { javascript: 'javascriptreact', typescript: 'typescriptreact' };
 
-/** The document after a rewrite of its image number `index`, or undefined when it was refused. */
-async function rewritten(
-	text: string,
-	index: number,
-	altText: string,
-	dialect: Dialect = 'javascript',
-): Promise<string | undefined> {
-	const image = (await findImages(text, languageIds[dialect]))[index];
-	assert.ok(image);
-	const rewrite = await rewriteAltText(text, languageIds[dialect], image, altText);
-	return 'refused' in rewrite ? undefined : text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
-}
+const rewritten = (text: string, index: number, altText: string, dialect: Dialect = 'javascript'): Promise<string> =>
+	rewrittenIn(languageIds[dialect], text, index, altText);
 
 describe('rewriteAltText in JSX', function () {
 	// The property tests take a second on a machine that does nothing else.
@@ -154,36 +145,14 @@ describe('rewriteAltText in JSX', function () {
 	}
 
 	it('gives the same document for two images in either order, and for one twice', async () => {
-		const place = fc.constantFrom(
-			...['<img alt="a"/>', "<img alt='a'/>", "<img alt={'a'}/>", '<img alt={`a`}/>', '<img/>', '<img alt/>'],
-			...['<Image src="a"></Image>', '<p>{a && <img src={"b"} />}</p>'],
-		);
-		await fc.assert(
-			fc.asyncProperty(place, place, nastyText, nastyText, async (one, other, firstAlt, secondAlt) => {
-				const text = `const a = <>${one}${other}</>`;
-				const first = await rewrittenInTurn(text, [0, firstAlt], [1, secondAlt]);
-				assert.equal(await rewrittenInTurn(text, [1, secondAlt], [0, firstAlt]), first);
-				assert.equal(await rewrittenInTurn(first, [0, firstAlt], [1, secondAlt]), first);
-			}),
+		await assertOrderIsNothing(
+			'javascriptreact',
+			[
+				...['<img alt="a"/>', "<img alt='a'/>", "<img alt={'a'}/>", '<img alt={`a`}/>', '<img/>', '<img alt/>'],
+				...['<Image src="a"></Image>', '<p>{a && <img src={"b"} />}</p>'],
+			],
+			[nastyText, nastyText],
+			(one, other) => `const a = <>${one}${other}</>`,
 		);
 	});
 });
-
-async function rewrittenInTurn(text: string, ...turns: readonly (readonly [number, string])[]): Promise<string> {
-	let result = text;
-	for (const [index, altText] of turns) {
-		const next = await rewritten(result, index, altText);
-		assert.ok(next !== undefined);
-		result = next;
-	}
-	return result;
-}
-
-/** The alt text that a reader gets: the nasty pieces hold no characters that are dropped. */
-function shown(altText: string): string {
-	return altText.replace(/[ \t\n]+/g, ' ').replace(/^ | $/g, '');
-}
-
-function pick(images: readonly ImageReference[], choice: number): ImageReference | undefined {
-	return images[choice % images.length];
-}
