@@ -1,7 +1,7 @@
 import type { Rewrite } from '../imageReference.ts';
 import { moved } from '../moved.ts';
 import type { Candidate } from '../rewrite.ts';
-import type { MarkdownImage } from './find.ts';
+import type { MarkdownImage } from './document.ts';
 
 /** The rewrites to each spelling of an alt text. */
 export function markdownCandidates(

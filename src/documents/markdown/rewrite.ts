@@ -3,7 +3,8 @@ import { altAttributes, type HtmlImage } from '../html/imageTag.ts';
 import type { RewriteLanguage } from '../rewrite.ts';
 import { markdownCandidates } from './candidates.ts';
 import { spellings } from './escape.ts';
-import { findMarkdownImages, type MarkdownImage } from './find.ts';
+import type { MarkdownImage } from './document.ts';
+import { findMarkdownImages } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
 
 export const markdownRewrites: RewriteLanguage<MarkdownImage | HtmlImage> = {

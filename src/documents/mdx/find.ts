@@ -1,8 +1,7 @@
-import type { SyntaxNode } from '@lezer/common';
 import type { ImageReference } from '../imageReference.ts';
 import { imagesIn, type JsxImage, linkAt } from '../jsx/find.ts';
 import { parseScript, type Script } from '../jsx/script.ts';
-import { linkAround, type MarkdownImage, type ParsedMarkdown, parseMarkdown, readImage } from '../markdown/find.ts';
+import { type Embedded, type MarkdownImage, type ParsedMarkdown, parseMarkdown } from '../markdown/document.ts';
 import { moved } from '../moved.ts';
 import type { Span } from '../span.ts';
 import { mdxGrammar } from './grammar.ts';
@@ -17,7 +16,7 @@ export function findImages(text: string): readonly ImageReference[] {
 
 export function findMdxImages(text: string): readonly MdxImage[] {
 	const document = parseMarkdown(text, mdxGrammar);
-	const embedded = embeddedIn(document);
+	const embedded = partsOf(document);
 	const elements = elementsIn(document, embedded, text);
 	const images = [
 		...embedded.images.map((image) => inElement(image, elements)),
@@ -26,7 +25,7 @@ export function findMdxImages(text: string): readonly MdxImage[] {
 	return images.sort((one, other) => one.reference.start - other.reference.start);
 }
 
-interface Embedded {
+interface InDocument {
 	readonly images: readonly MarkdownImage[];
 	readonly modules: readonly Span[];
 	/** Tags and expressions, without those that stand in the alt text of a Markdown image. */
@@ -35,43 +34,38 @@ interface Embedded {
 	readonly links: ReadonlyMap<number, string>;
 }
 
-function embeddedIn(document: ParsedMarkdown): Embedded {
-	const images: MarkdownImage[] = [];
-	const modules: Span[] = [];
-	const parts: Span[] = [];
-	const links = new Map<number, string>();
-	const readers: Readonly<Record<string, (node: SyntaxNode) => void>> = {
-		Image: (node) => images.push(readImage(node, document)),
-		MdxModule: (node) => modules.push(spanOf(node)),
-		MdxFlow: ({ from }) => parts.push(...(readFlow(document.source, from)?.parts ?? [])),
-		MdxExpression: (node) => parts.push(spanOf(node)),
-		MdxTag: (node) => {
-			const link = linkAround(node, document);
-			parts.push(spanOf(node));
-			if (link !== undefined) {
-				links.set(node.from, link);
-			}
-		},
+function partsOf({ source, parts }: ParsedMarkdown): InDocument {
+	const embedded = parts.flatMap((part) => (part.kind === 'embedded' ? [part.embedded] : []));
+	const named = (wanted: string): readonly Embedded[] => embedded.filter(({ name }) => name === wanted);
+	return {
+		images: parts.flatMap((part) => (part.kind === 'image' ? [part.image] : [])),
+		modules: named('MdxModule'),
+		parts: embedded.flatMap((one) => spansIn(one, source)),
+		links: new Map(named('MdxTag').flatMap(({ start, link }) => (link === undefined ? [] : [[start, link] as const]))),
 	};
-	document.tree.iterate({
-		enter: ({ name, node }) => {
-			readers[name]?.(node);
-			return readers[name] === undefined;
-		},
-	});
-	return { images, modules, parts, links };
+}
+
+function spansIn({ name, start, end }: Embedded, source: string): readonly Span[] {
+	switch (name) {
+		case 'MdxModule':
+			return [];
+		case 'MdxFlow':
+			return readFlow(source, start)?.parts ?? [];
+		default:
+			return [{ start, end }];
+	}
 }
 
 /** Makes the tags and expressions of a document the children of one element. */
 const fragment = { start: '<>', end: '</>' };
 
-function elementsIn({ source }: ParsedMarkdown, { parts }: Embedded, text: string): Script {
+function elementsIn({ source }: ParsedMarkdown, { parts }: InDocument, text: string): Script {
 	const elements = parseScript(fragment.start + only(parts, source) + fragment.end, 'javascript');
 	return { ...elements, original: fragment.start + text + fragment.end, references: 'html' };
 }
 
 /** At the offsets of the elements. */
-function modulesIn({ source }: ParsedMarkdown, { modules }: Embedded): Script {
+function modulesIn({ source }: ParsedMarkdown, { modules }: InDocument): Script {
 	return parseScript(' '.repeat(fragment.start.length) + only(modules, source), 'javascript');
 }
 
@@ -93,12 +87,8 @@ function inElement(image: MarkdownImage, elements: Script): MarkdownImage {
 	return link === undefined ? image : { ...image, reference: { ...image.reference, link } };
 }
 
-function inMarkdown(image: JsxImage, { links }: Embedded): JsxImage {
+function inMarkdown(image: JsxImage, { links }: InDocument): JsxImage {
 	const reference = moved(image.reference, { start: 0, end: fragment.start.length, newText: '' });
 	const link = reference.link ?? links.get(reference.start);
 	return { ...image, reference: link === undefined ? reference : { ...reference, link } };
-}
-
-function spanOf({ from, to }: SyntaxNode): Span {
-	return { start: from, end: to };
 }

@@ -1,5 +1,6 @@
-import type { BlockContext, InlineParser, LeafBlockParser, Line } from '@lezer/markdown';
-import { type Grammar, grammarWith } from '../markdown/grammar.ts';
+import type { BlockContext, InlineParser, LeafBlockParser, Line, MarkdownConfig } from '@lezer/markdown';
+import { blocksWith, type Grammar } from '../markdown/grammar.ts';
+import { Inlines } from '../markdown/inlines.ts';
 import { type Part, readFlow, readModule, readPart } from './syntax.ts';
 
 const nodeNames: Readonly<Record<Part['kind'], string>> = {
@@ -7,10 +8,14 @@ const nodeNames: Readonly<Record<Part['kind'], string>> = {
 	expression: 'MdxExpression',
 };
 
-/** Markdown with modules, JSX and expressions in the place of HTML and indented code. */
-export const mdxGrammar: Grammar = grammarWith((text) => ({
-	defineNodes: [{ name: 'MdxModule', block: true }, { name: 'MdxFlow', block: true }, ...Object.values(nodeNames)],
-	remove: ['IndentedCode', 'HTMLBlock', 'HTMLTag'],
+const removed = ['IndentedCode', 'HTMLBlock', 'HTMLTag'];
+
+const blocks = (text: string): MarkdownConfig => ({
+	defineNodes: [
+		{ name: 'MdxModule', block: true },
+		{ name: 'MdxFlow', block: true },
+	],
+	remove: removed,
 	parseBlock: [
 		{
 			name: 'MdxModule',
@@ -29,8 +34,7 @@ export const mdxGrammar: Grammar = grammarWith((text) => ({
 			leaf: () => deepInterruption(text),
 		},
 	],
-	parseInline: [inlineParts],
-}));
+});
 
 const fence = /^(?:`{3,}[^`]*|~{3,}.*)$/;
 
@@ -60,6 +64,16 @@ const inlineParts: InlineParser = {
 };
 
 const marks: ReadonlySet<number> = new Set(['<', '{'].map((mark) => mark.charCodeAt(0)));
+
+/** Markdown with modules, JSX and expressions in the place of HTML and indented code. */
+export const mdxGrammar: Grammar = {
+	blockParser: (text) => blocksWith(blocks(text)),
+	inlines: new Inlines({ defineNodes: Object.values(nodeNames), remove: removed, parseInline: [inlineParts] }),
+	embedded: new Set(['MdxModule', 'MdxFlow', ...Object.values(nodeNames)]),
+	signs: /!\[|[<{]|^(?:import|export) /m,
+	// An expression goes on until it is whole.
+	isLocal: false,
+};
 
 function flowEnd(text: string, cx: BlockContext, line: Line): number | undefined {
 	if (line.text[line.pos] !== '<' && line.text[line.pos] !== '{') {
