@@ -2,6 +2,7 @@ import type { TextDocument } from 'vscode';
 import type { Finding } from '../documents/findings.ts';
 import type { ImageReference } from '../documents/index.ts';
 import type { Decisions } from './decisions.ts';
+import { imagesIn } from './imagesIn.ts';
 import { findTarget } from './target.ts';
 
 /** Each target costs a look at the disk. */
@@ -9,13 +10,9 @@ const mostTargets = 200;
 
 /** What is to be said about the images of a document, the user's decisions respected. */
 export async function findingsIn(document: TextDocument, decisions: Decisions): Promise<readonly Finding[]> {
-	const [{ findImages }, { findingsOf }] = await Promise.all([
-		import('../documents/index.ts'),
-		import('../documents/findings.ts'),
-	]);
 	const text = document.getText();
+	const [images, { findingsOf }] = await Promise.all([imagesIn(document), import('../documents/findings.ts')]);
 	const options = { path: document.uri.path };
-	const images = await findImages(text, document.languageId, options);
 	const missing = await Promise.all(images.slice(0, mostTargets).map((image) => missingTarget(document, image)));
 	const judged = findingsOf(text, document.languageId, images, options).filter(
 		({ code, image }) => !(code === 'missing' && decisions.isDecorative(document.uri, image.target)),

@@ -1,5 +1,6 @@
 import { type TextDocument, Uri, window, workspace } from 'vscode';
 import type { ImageReference } from '../documents/index.ts';
+import { imagesIn } from './imagesIn.ts';
 
 /** An image in a document as it was when the user asked. */
 export interface Place {
@@ -14,8 +15,7 @@ export interface Place {
 export async function placesIn(document: TextDocument): Promise<readonly Place[]> {
 	const { version } = document;
 	const text = document.getText();
-	const { findImages } = await import('../documents/index.ts');
-	const images = await findImages(text, document.languageId, { path: document.uri.path });
+	const images = await imagesIn(document);
 	return images.map((image) => ({ document, version, text, image }));
 }
 

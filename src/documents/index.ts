@@ -8,23 +8,26 @@ export interface DocumentOptions {
 	readonly path?: string;
 }
 
+/** Finds the images in a text. */
+export type Finder = (text: string) => readonly ImageReference[];
+
 /** Its functions load the parsers they need, so the first document pays for them and no earlier moment. */
 interface DocumentLanguage {
 	/** False when a look at the text is enough to know that there is no image. */
 	readonly mayHoldImages: (text: string) => boolean;
-	readonly findImages: (text: string) => Promise<readonly ImageReference[]>;
+	readonly createFinder: () => Promise<Finder>;
 	readonly rewriteAltText: (text: string, image: ImageReference, altText: string) => Promise<Rewrite | Refusal>;
 }
 
 const html: DocumentLanguage = {
 	mayHoldImages: (text) => /<(?:img|image|input|area|svg)/i.test(text),
-	findImages: async (text) => (await import('./html/find.ts')).findImages(text),
+	createFinder: async () => (await import('./html/find.ts')).findImages,
 	rewriteAltText: async (...rewrite) => rewriteIn((await import('./html/rewrite.ts')).htmlRewrites, ...rewrite),
 };
 
 const markdown: DocumentLanguage = {
 	mayHoldImages: (text) => text.includes('![') || html.mayHoldImages(text),
-	findImages: async (text) => (await import('./markdown/find.ts')).findImages(text),
+	createFinder: async () => (await import('./markdown/find.ts')).createFinder(),
 	rewriteAltText: async (...rewrite) => rewriteIn((await import('./markdown/rewrite.ts')).markdownRewrites, ...rewrite),
 };
 
@@ -34,7 +37,10 @@ const jsxImage = /<(?:img|Image)(?![\w$-])/;
 function jsx(dialect: 'javascript' | 'typescript'): DocumentLanguage {
 	return {
 		mayHoldImages: (text) => jsxImage.test(text),
-		findImages: async (text) => (await import('./jsx/find.ts')).findImages(text, dialect),
+		createFinder: async () => {
+			const { findImages } = await import('./jsx/find.ts');
+			return (text) => findImages(text, dialect);
+		},
 		rewriteAltText: async (...rewrite) =>
 			rewriteIn((await import('./jsx/rewrite.ts')).jsxRewrites(dialect), ...rewrite),
 	};
@@ -45,7 +51,7 @@ const typescript = jsx('typescript');
 
 const mdx: DocumentLanguage = {
 	mayHoldImages: (text) => text.includes('![') || jsxImage.test(text),
-	findImages: async (text) => (await import('./mdx/find.ts')).findImages(text),
+	createFinder: async () => (await import('./mdx/find.ts')).findImages,
 	rewriteAltText: async (...rewrite) => rewriteIn((await import('./mdx/rewrite.ts')).mdxRewrites, ...rewrite),
 };
 
@@ -76,11 +82,19 @@ export async function findImages(
 	languageId: string,
 	options: DocumentOptions = {},
 ): Promise<readonly ImageReference[]> {
+	return languageOf(languageId, options)?.mayHoldImages(text) === true
+		? (await createFinder(languageId, options))(text)
+		: [];
+}
+
+/**
+ * Gives the images of one version of a document after the other, as `findImages` would. In Markdown a change costs
+ * little more than the blocks that it touches.
+ */
+export async function createFinder(languageId: string, options: DocumentOptions = {}): Promise<Finder> {
 	const language = languageOf(languageId, options);
-	if (!language?.mayHoldImages(text)) {
-		return [];
-	}
-	return language.findImages(text);
+	const find = await language?.createFinder();
+	return (text) => (find !== undefined && language?.mayHoldImages(text) === true ? find(text) : []);
 }
 
 /**

@@ -1,28 +1,28 @@
 import type { ChangedRange } from '@lezer/common';
 
 /**
- * Where two texts differ, from the line before the first difference on: whether a paragraph ends there depends on the
- * line after it, which may be the delimiter row of a table.
+ * The lines in which two texts differ and the one before them: whether a paragraph ends there depends on the line
+ * after it, which may be the delimiter row of a table. Lines count as a whole since indentation decides what they are.
  */
 export function changedLines(before: string, after: string): ChangedRange {
-	const shorter = Math.min(before.length, after.length);
-	const same = sameLength(shorter, (length) => before.startsWith(after.slice(0, length)));
-	const start = after.lastIndexOf('\n', after.lastIndexOf('\n', same - 1) - 1) + 1;
-	const sameEnd = sameLength(shorter - same, (length) => length === 0 || before.endsWith(after.slice(-length)));
-	return { fromA: start, toA: before.length - sameEnd, fromB: start, toB: after.length - sameEnd };
+	const most = Math.min(before.length, after.length);
+	let start = 0;
+	while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) {
+		start++;
+	}
+	let rest = 0;
+	while (
+		rest < most - start &&
+		before.charCodeAt(before.length - rest - 1) === after.charCodeAt(after.length - rest - 1)
+	) {
+		rest++;
+	}
+	const from = lineStart(after, lineStart(after, start) - 1);
+	const lineEnd = after.indexOf('\n', after.length - rest);
+	const sameLines = lineEnd === -1 ? 0 : after.length - lineEnd - 1;
+	return { fromA: from, toA: before.length - sameLines, fromB: from, toB: after.length - sameLines };
 }
 
-/** The greatest length for which two texts are the same, by halves: comparing whole stretches is what engines do best. */
-function sameLength(most: number, isSame: (length: number) => boolean): number {
-	let low = 0;
-	let high = most;
-	while (low < high) {
-		const middle = Math.ceil((low + high) / 2);
-		if (isSame(middle)) {
-			low = middle;
-		} else {
-			high = middle - 1;
-		}
-	}
-	return low;
+function lineStart(text: string, offset: number): number {
+	return offset <= 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
