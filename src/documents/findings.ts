@@ -1,5 +1,5 @@
 import type { ImageReference } from './imageReference.ts';
-import { isNamedOtherwise } from './namedOtherwise.ts';
+import { namedOtherwiseIn } from './namedOtherwise.ts';
 import { repeatsNeighbour } from './repeatedNeighbour.ts';
 import { repeatsText } from './repeatedText.ts';
 import { type Weakness, weaknessOf } from './weakAltText.ts';
@@ -41,26 +41,27 @@ export function findingsOf(
 	images: readonly ImageReference[],
 	options: FindingOptions = {},
 ): readonly Finding[] {
+	const isNamedOtherwise = namedOtherwiseIn(text);
 	return images.flatMap((image, index) => {
 		if (image.altKind === 'computed' || image.hidden === true || isIgnored(text, image)) {
 			return [];
 		}
-		const code = seriousCode(text, languageId, image, images[index - 1], options);
+		const code =
+			image.alt === ''
+				? missingCode(image, isNamedOtherwise)
+				: weakCode(text, languageId, image, images[index - 1], options);
 		const isLong = Array.from(image.alt).length > (options.longerThan ?? usuallyLong);
 		return [...(code ? [code] : []), ...(isLong ? (['long'] as const) : [])].map((found) => finding(found, image));
 	});
 }
 
-function seriousCode(
+function weakCode(
 	text: string,
 	languageId: string,
 	image: ImageReference,
 	previous: ImageReference | undefined,
 	{ path }: FindingOptions,
 ): FindingCode | undefined {
-	if (image.alt === '') {
-		return isMissing(text, image) ? 'missing' : undefined;
-	}
 	const weakness = weaknessOf({
 		alt: image.alt,
 		fileName: fileNameOf(image.target),
@@ -74,9 +75,12 @@ function seriousCode(
 }
 
 /** Markdown cannot tell an empty alt text from a forgotten one. */
-function isMissing(text: string, image: ImageReference): boolean {
+function missingCode(
+	image: ImageReference,
+	isNamedOtherwise: (image: ImageReference) => boolean,
+): 'missing' | undefined {
 	const isMarkdown = image.syntax === 'markdown-inline' || image.syntax === 'markdown-reference';
-	return isMarkdown || (image.altKind === 'absent' && !isNamedOtherwise(text, image));
+	return isMarkdown || (image.altKind === 'absent' && !isNamedOtherwise(image)) ? 'missing' : undefined;
 }
 
 function finding(code: FindingCode, image: ImageReference): Finding {

@@ -11,11 +11,15 @@ const otherImages =
 /** How much of an image's source its tag may take, in characters. */
 const longestTag = 4000;
 
-/** Whether an element without alt text says in another way what it shows, or has no way to. */
-export function isNamedOtherwise(text: string, { start, end, syntax }: ImageReference): boolean {
-	const [tag] = looseTags(text.slice(start, Math.min(end, start + longestTag)));
-	return (
-		(tag !== undefined && names.some((name) => attributeIn(tag.attributes, name))) ||
-		(syntax === 'jsx' && tag?.name === 'Image' && otherImages.test(text))
-	);
+/** Tells which elements of a document without alt text say in another way what they show, or have no way to. */
+export function namedOtherwiseIn(text: string): (image: ImageReference) => boolean {
+	// The whole document is looked at once, and only if that matters.
+	let hasOtherImages: boolean | undefined;
+	return ({ start, end, syntax }) => {
+		const [tag] = looseTags(text.slice(start, Math.min(end, start + longestTag)));
+		return (
+			(tag !== undefined && names.some((name) => attributeIn(tag.attributes, name))) ||
+			(syntax === 'jsx' && tag?.name === 'Image' && (hasOtherImages ??= otherImages.test(text)))
+		);
+	};
 }
