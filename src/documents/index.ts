@@ -27,7 +27,10 @@ const html: DocumentLanguage = {
 
 const markdown: DocumentLanguage = {
 	mayHoldImages: (text) => text.includes('![') || html.mayHoldImages(text),
-	createFinder: async () => (await import('./markdown/find.ts')).createFinder(),
+	createFinder: async () => {
+		const find = (await import('./markdown/find.ts')).createFinder();
+		return (text) => find(text).map(({ reference }) => reference);
+	},
 	rewriteAltText: async (...rewrite) => rewriteIn((await import('./markdown/rewrite.ts')).markdownRewrites, ...rewrite),
 };
 
@@ -42,7 +45,7 @@ function jsx(dialect: 'javascript' | 'typescript'): DocumentLanguage {
 			return (text) => findImages(text, dialect);
 		},
 		rewriteAltText: async (...rewrite) =>
-			rewriteIn((await import('./jsx/rewrite.ts')).jsxRewrites(dialect), ...rewrite),
+			rewriteIn((await import('./jsx/rewrite.ts')).jsxRewrites[dialect], ...rewrite),
 	};
 }
 

@@ -5,12 +5,12 @@ import { normalizeAltText } from './normalizeAltText.ts';
 
 /** What rewriting has to know of a language; `Image` is an image with what its own candidates need. */
 export interface RewriteLanguage<Image extends FoundImage> {
-	/** In the order of the text. */
-	readonly findImages: (text: string) => readonly Image[];
+	/** Finds the images of one version of a document after the other, in the order of the text. */
+	readonly createFinder: () => (text: string) => readonly Image[];
 	/** The rewrites that might do for a normalized alt text, the most readable first. */
 	readonly candidatesFor: (image: Image, altText: string) => readonly Candidate[];
 	/** Reads a document with a parser that shares no code with the finder; undefined for a syntax error. */
-	readonly judge: (text: string) => Judge<Image> | undefined;
+	readonly judge: Judging<Image>;
 }
 
 export interface FoundImage {
@@ -23,8 +23,20 @@ export interface Candidate {
 	readonly reference: ImageReference;
 }
 
-/** Whether a text is the judged one but for this image, and whether that has the alt text there. */
-export type Judge<Image> = (newText: string, image: Image, altText: string) => boolean;
+/** Undefined for a text with a syntax error. */
+export type Judging<Image> = (text: string) => Judge<Image> | undefined;
+
+/** Whether the judged text is the same after a rewrite but for one image, and whether that has the alt text then. */
+export type Judge<Image> = (attempt: Attempt<Image>) => boolean;
+
+export interface Attempt<Image> {
+	/** One of the judged text. */
+	readonly image: Image;
+	readonly altText: string;
+	readonly rewrite: Rewrite;
+	/** The whole text after it. */
+	readonly newText: string;
+}
 
 /**
  * The first candidate after which the finder sees the same images at the places where they have moved to, this one with
@@ -36,7 +48,8 @@ export function rewriteIn<Image extends FoundImage>(
 	image: ImageReference,
 	altText: string,
 ): Rewrite | Refusal {
-	const images = language.findImages(text);
+	const find = language.createFinder();
+	const images = find(text);
 	const found = images.find(({ reference }) => isDeepStrictEqual(reference, image));
 	if (found === undefined) {
 		return { refused: 'stale' };
@@ -55,8 +68,22 @@ export function rewriteIn<Image extends FoundImage>(
 	const proven = language.candidatesFor(found, wanted).find(({ rewrite, reference }) => {
 		const newText = text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
 		const expected = images.map((other) => (other === found ? reference : moved(other.reference, rewrite)));
-		const seen = language.findImages(newText).map((other) => other.reference);
-		return isDeepStrictEqual(seen, expected) && judge(newText, found, wanted);
+		const seen = find(newText).map((other) => other.reference);
+		return isDeepStrictEqual(seen, expected) && judge({ image: found, altText: wanted, rewrite, newText });
 	});
 	return proven?.rewrite ?? { refused: 'unproven' };
+}
+
+/**
+ * Remembers what was judged last, as long as there is memory to spare: to rewrite several images of a document, or one
+ * of them several times, the document as it is has to be judged once.
+ */
+export function remembered<Image>(judge: Judging<Image>): Judging<Image> {
+	let last: { readonly text: string; readonly judged: WeakRef<Judge<Image>> } | undefined;
+	return (text) => {
+		const known = last?.text === text ? last.judged.deref() : undefined;
+		const judged = known ?? judge(text);
+		last = judged && { text, judged: new WeakRef(judged) };
+		return judged;
+	};
 }

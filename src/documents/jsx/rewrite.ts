@@ -1,20 +1,25 @@
-import type { RewriteLanguage } from '../rewrite.ts';
+import { remembered, type RewriteLanguage } from '../rewrite.ts';
 import { jsxCandidates } from './candidates.ts';
 import { findJsxImages, type JsxImage } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
 import type { Dialect } from './script.ts';
 
-export function jsxRewrites(dialect: Dialect): RewriteLanguage<JsxImage> {
+export const jsxRewrites: Readonly<Record<Dialect, RewriteLanguage<JsxImage>>> = {
+	javascript: rewritesIn('javascript'),
+	typescript: rewritesIn('typescript'),
+};
+
+function rewritesIn(dialect: Dialect): RewriteLanguage<JsxImage> {
 	return {
-		findImages: (text) => findJsxImages(text, dialect),
+		createFinder: () => (text) => findJsxImages(text, dialect),
 		candidatesFor: jsxCandidates,
-		judge(text) {
+		judge: remembered((text) => {
 			const before = judge(text, dialect);
 			return (
 				before &&
-				((newText, { reference }, altText) =>
-					differOnlyInAltText(before, judge(newText, dialect), reference.start, altText))
+				(({ image, altText, newText }) =>
+					differOnlyInAltText(before, judge(newText, dialect), image.reference.start, altText))
 			);
-		},
+		}),
 	};
 }

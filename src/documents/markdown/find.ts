@@ -4,24 +4,22 @@ import type { ImageReference } from '../imageReference.ts';
 import { type MarkdownImage, type ParsedMarkdown, parseMarkdown } from './document.ts';
 import { markdownGrammar } from './grammar.ts';
 
-export function findImages(text: string): readonly ImageReference[] {
-	return findMarkdownImages(text).map(({ reference }) => reference);
-}
+export type FoundImage = MarkdownImage | HtmlImage;
 
-export function findMarkdownImages(text: string): readonly (MarkdownImage | HtmlImage)[] {
-	return imagesOf(parseMarkdown(text, markdownGrammar));
+export function findImages(text: string): readonly ImageReference[] {
+	return createFinder()(text).map(({ reference }) => reference);
 }
 
 /** Finds the images of one version of a document after the other. */
-export function createFinder(): (text: string) => readonly ImageReference[] {
+export function createFinder(): (text: string) => readonly FoundImage[] {
 	let parsed: ParsedMarkdown | undefined;
 	return (text) => {
 		parsed = parseMarkdown(text, markdownGrammar, parsed?.state);
-		return imagesOf(parsed).map(({ reference }) => reference);
+		return imagesOf(parsed);
 	};
 }
 
-function imagesOf({ source, parts }: ParsedMarkdown): readonly (MarkdownImage | HtmlImage)[] {
+function imagesOf({ source, parts }: ParsedMarkdown): readonly FoundImage[] {
 	const images: MarkdownImage[] = [];
 	const html = new HtmlImages(source);
 	for (const part of parts) {

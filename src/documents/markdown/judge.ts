@@ -41,16 +41,22 @@ function exit(this: CompileContext, token: Token): void {
 	this.exit(token);
 }
 
-/**
- * Whether two documents render alike but for the image that starts at this UTF-16 offset in both,
- * and whether that one has the alt text in the second; for an image in HTML, in this attribute.
- */
+/** What is to be different after a rewrite. */
+export interface Change {
+	/** A UTF-16 offset into the text before. */
+	readonly imageStart: number;
+	readonly altText: string;
+	/** For an image in HTML, the attribute that has its alt text. */
+	readonly attribute?: string | undefined;
+	/** How far the offsets before are from those after. */
+	readonly shift?: number;
+}
+
+/** Whether two texts render alike but for one image, and whether that one has the alt text in the second. */
 export function differOnlyInAltText(
 	before: Judged,
 	after: Judged,
-	imageStart: number,
-	altText: string,
-	attribute?: string,
+	{ imageStart, altText, attribute, shift = 0 }: Change,
 ): boolean {
 	let seen = false;
 	const alike = (one: Nodes, other: Nodes): boolean => {
@@ -59,7 +65,7 @@ export function differOnlyInAltText(
 		}
 		seen = true;
 		return (
-			one.position?.start.offset === other.position?.start.offset &&
+			one.position?.start.offset === (other.position?.start.offset ?? 0) + shift &&
 			(one.type === 'html'
 				? other.type === 'html' && attribute !== undefined && samePiece(one.value, other.value, attribute, altText)
 				: isImage(one) && isImage(other) && sameImage(one, other, altText))

@@ -1,23 +1,25 @@
 import { htmlCandidates } from '../html/candidates.ts';
-import { altAttributes, type HtmlImage } from '../html/imageTag.ts';
-import type { RewriteLanguage } from '../rewrite.ts';
+import { altAttributes } from '../html/imageTag.ts';
+import { remembered, type RewriteLanguage } from '../rewrite.ts';
 import { markdownCandidates } from './candidates.ts';
 import { spellings } from './escape.ts';
-import type { MarkdownImage } from './document.ts';
-import { findMarkdownImages } from './find.ts';
+import { createFinder, type FoundImage } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
+import { judgedByPiece } from './piece.ts';
 
-export const markdownRewrites: RewriteLanguage<MarkdownImage | HtmlImage> = {
-	findImages: findMarkdownImages,
+export const markdownRewrites: RewriteLanguage<FoundImage> = {
+	createFinder,
 	candidatesFor: (image, altText) =>
 		'altForm' in image
 			? htmlCandidates(image, altText)
 			: markdownCandidates(image, altText, spellings(altText, image.inTable)),
-	judge(text) {
+	judge: remembered((text) => {
 		const before = judge(text);
-		return (newText, image, altText) => {
+		return ({ image, altText, rewrite, newText }) => {
 			const attribute = 'altForm' in image ? altAttributes[image.reference.syntax] : undefined;
-			return differOnlyInAltText(before, judge(newText), image.reference.start, altText, attribute);
+			return judgedByPiece({ before, text, rewrite, newText, judge }, (one, other, shift) =>
+				differOnlyInAltText(one, other, { imageStart: image.reference.start, altText, attribute, shift }),
+			);
 		};
-	},
+	}),
 };

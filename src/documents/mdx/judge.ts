@@ -4,6 +4,7 @@ import { mdxFromMarkdown } from 'mdast-util-mdx';
 import { mdxjs } from 'micromark-extension-mdxjs';
 import { literalValue, sameElement } from '../jsx/sameElement.ts';
 import { type Exception, fieldsWithout, isNode, sameTree, type TreeNode } from '../jsx/sameTree.ts';
+import type { Change } from '../markdown/judge.ts';
 import { withoutFrontMatter } from '../markdown/sameOffsets.ts';
 
 /** A document as the reference parser reads it, which shares no code with the finder. */
@@ -22,28 +23,24 @@ export function judge(text: string): Judged | undefined {
 	}
 }
 
-/**
- * Whether two documents are the same but for the image that starts at this UTF-16 offset in both,
- * and whether that one has the alt text in the second.
- */
+/** Whether two texts are the same but for one image, and whether that one has the alt text in the second. */
 export function differOnlyInAltText(
 	before: Judged,
-	after: Judged | undefined,
-	imageStart: number,
-	altText: string,
+	after: Judged,
+	{ imageStart, altText, shift = 0 }: Omit<Change, 'attribute'>,
 ): boolean {
 	let seen = false;
 	const exception: Exception = (one, other) => {
 		const same = sameImage[one.type];
 		if (same !== undefined && startOf(one) === imageStart) {
 			seen = true;
-			return other.type === one.type && startOf(other) === imageStart && same(one, other, altText, exception);
+			return other.type === one.type && startOf(other) === imageStart - shift && same(one, other, altText, exception);
 		}
 		return programOf(one) && programOf(other)
 			? sameTree(fieldsWithout(one, 'value'), fieldsWithout(other, 'value'), exception)
 			: undefined;
 	};
-	return after !== undefined && sameTree(before, after, exception) && seen;
+	return sameTree(before, after, exception) && seen;
 }
 
 type SameImage = (one: TreeNode, other: TreeNode, altText: string, exception: Exception) => boolean;

@@ -1,23 +1,27 @@
 import { jsxCandidates } from '../jsx/candidates.ts';
 import { markdownCandidates } from '../markdown/candidates.ts';
 import { spellings } from '../markdown/escape.ts';
-import type { RewriteLanguage } from '../rewrite.ts';
+import { judgedByPiece } from '../markdown/piece.ts';
+import { remembered, type RewriteLanguage } from '../rewrite.ts';
 import { findMdxImages, type MdxImage } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
 
 export const mdxRewrites: RewriteLanguage<MdxImage> = {
-	findImages: findMdxImages,
+	createFinder: () => findMdxImages,
 	candidatesFor: (image, altText) =>
 		'markup' in image
 			? jsxCandidates(image, altText)
 			: markdownCandidates(image, altText, spellings(altText, image.inTable).map(withoutMdx)),
-	judge(text) {
+	judge: remembered((text) => {
 		const before = judge(text);
 		return (
 			before &&
-			((newText, { reference }, altText) => differOnlyInAltText(before, judge(newText), reference.start, altText))
+			(({ image, altText, rewrite, newText }) =>
+				judgedByPiece({ before, text, rewrite, newText, judge }, (one, other, shift) =>
+					differOnlyInAltText(one, other, { imageStart: image.reference.start, altText, shift }),
+				))
 		);
-	},
+	}),
 };
 
 /** Braces in an alt text are dropped, with an expression or without (mdx-js/mdx#2612); tags are errors at best. */

@@ -4,8 +4,9 @@ import { differOnlyInAltText, judge } from '../../../../src/documents/mdx/judge.
 /** Whether the second text is the first with the alt text "new" for the image at `start`. */
 function accepts(before: string, after: string, start: number): boolean {
 	const judged = judge(before);
+	const judgedAfter = judge(after);
 	assert.ok(judged);
-	return differOnlyInAltText(judged, judge(after), start, 'new');
+	return judgedAfter !== undefined && differOnlyInAltText(judged, judgedAfter, { imageStart: start, altText: 'new' });
 }
 
 describe('the second opinion on rewrites of MDX', () => {
