@@ -3,6 +3,7 @@ import { Decisions } from './altText/decisions.ts';
 import { registerDiagnostics } from './altText/diagnostics.ts';
 import { registerHover } from './altText/hover.ts';
 import { registerQuickFix } from './altText/quickFix.ts';
+import { WrittenRoles } from './altText/writtenRoles.ts';
 import { createFileOpener } from './attachments/open.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { LastTextEditor } from './conversation/lastTextEditor.ts';
@@ -38,13 +39,15 @@ export function activate(context: ExtensionContext): void {
 		);
 		return loaded;
 	};
-	const altText = { models, consent, files, act, log: log.error };
+	const roles = new WrittenRoles();
+	const altText = { models, consent, files, roles, act, log: log.error };
 	const decisions = new Decisions(context.workspaceState);
 	context.subscriptions.push(
 		channel,
 		onDevice,
 		lastTextEditor,
 		decisions,
+		roles,
 		registerPanels(panels),
 		registerQuickFix(),
 		registerHover(decisions),

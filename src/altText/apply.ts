@@ -1,17 +1,17 @@
 import { env, l10n, window } from 'vscode';
+import { normalizeAltText } from '../documents/normalizeAltText.ts';
 import { type Place, placeNow } from './place.ts';
 import { rewrite } from './rewrite.ts';
 
-/** Puts alt text into the document; offers it again instead when the document changed since the user asked. */
-export async function applyAltText(place: Place, alt: string): Promise<void> {
-	if (place.document.version === place.version) {
-		await write(place, alt);
-	} else {
-		await offerAgain(place, alt);
-	}
+/**
+ * Puts alt text into the document; offers it again instead when the document changed since the user asked.
+ * The place as it is with the text; undefined when it was not written.
+ */
+export async function applyAltText(place: Place, alt: string): Promise<Place | undefined> {
+	return place.document.version === place.version ? write(place, alt) : offerAgain(place, alt);
 }
 
-async function offerAgain(place: Place, alt: string): Promise<void> {
+async function offerAgain(place: Place, alt: string): Promise<Place | undefined> {
 	const now = l10n.t('Write it now');
 	const copy = l10n.t('Copy');
 	const answer = await window.showWarningMessage(
@@ -27,21 +27,26 @@ async function offerAgain(place: Place, alt: string): Promise<void> {
 	} else if (answer === now) {
 		const moved = await placeNow(place);
 		if (moved) {
-			await write(moved, alt);
-		} else {
-			void window.showWarningMessage(l10n.t('The document no longer holds that image.'));
+			return write(moved, alt);
 		}
+		void window.showWarningMessage(l10n.t('The document no longer holds that image.'));
 	}
+	return undefined;
 }
 
-async function write(place: Place, alt: string): Promise<void> {
+async function write(place: Place, alt: string): Promise<Place | undefined> {
 	const written = await rewrite(place, alt);
-	if (written.kind === 'changed') {
-		await offerAgain(place, alt);
-	} else if (written.kind === 'refused') {
-		const copy = l10n.t('Copy');
-		if ((await window.showWarningMessage(written.sentence, copy)) === copy) {
-			await env.clipboard.writeText(alt);
+	switch (written.kind) {
+		case 'written':
+			return placeNow({ ...place, image: { ...place.image, alt: normalizeAltText(alt) } });
+		case 'changed':
+			return offerAgain(place, alt);
+		case 'refused': {
+			const copy = l10n.t('Copy');
+			if ((await window.showWarningMessage(written.sentence, copy)) === copy) {
+				await env.clipboard.writeText(alt);
+			}
+			return undefined;
 		}
 	}
 }

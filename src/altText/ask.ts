@@ -14,12 +14,16 @@ import type { Place } from './place.ts';
 import { withProgress } from './progress.ts';
 import type { AltTextWishes } from './prompt.ts';
 import type { AltTextReply } from './reply.ts';
+import { roleLabel } from './roleWords.ts';
+import type { WrittenRoles } from './writtenRoles.ts';
 
 /** What the commands on alt text need. */
 export interface AltTextServices {
 	readonly models: ModelSource;
 	readonly consent: Consent;
 	readonly files: FileOpener;
+	/** Tells which roles alt texts were written for. */
+	readonly roles: WrittenRoles;
 	/** Carries out a button of a failure; true when the work should be tried again. */
 	readonly act: (action: Action) => Promise<boolean>;
 	readonly log: (error: unknown) => void;
@@ -79,12 +83,16 @@ export async function altTextFor(
 	if (!(await services.consent.mayAnswer(model, [{ name: attachment.name, size: opened.size }]))) {
 		return undefined;
 	}
-	const title = l10n.t('Writing alt text for {0}', attachment.name);
 	if (model.host === undefined) {
+		const title = l10n.t('Reading the text in {0}', attachment.name);
 		// What the reader on this device recognises is only a start.
 		const words = await withProgress(title, (signal) => answerText(model, surroundings, attachment, {}, signal));
 		return editAltText(words, attachment.name);
 	}
+	const { role, link } = { ...surroundings.wishes, ...wishes };
+	const title = role
+		? l10n.t('Writing alt text for {0} ({1})', attachment.name, roleLabel(role, link))
+		: l10n.t('Writing alt text for {0}', attachment.name);
 	return agreedAltText(
 		await withProgress(title, (signal) => askForAltText(model, surroundings, attachment, wishes, signal)),
 	);

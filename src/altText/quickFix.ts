@@ -13,6 +13,8 @@ import {
 } from 'vscode';
 import { documentLanguages } from './documentLanguages.ts';
 import { type Place, placeAt } from './place.ts';
+import type { Role } from './role.ts';
+import { roleLabel } from './roleWords.ts';
 
 const kinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
 
@@ -24,9 +26,11 @@ const otherRules =
 const provider: CodeActionProvider = {
 	async provideCodeActions(document, range, context, token) {
 		const place = await placeAt(document, document.offsetAt(range.start));
-		return !place || place.image.altKind === 'computed' || token.isCancellationRequested
-			? []
-			: actionsAt(document, range, context, place);
+		if (!place || place.image.altKind === 'computed' || token.isCancellationRequested) {
+			return [];
+		}
+		const { roleOf } = await import('./role.ts');
+		return actionsAt(document, range, context, place, roleOf(place.text, document.languageId, place.image));
 	},
 };
 
@@ -35,6 +39,7 @@ function actionsAt(
 	range: Range,
 	{ diagnostics }: CodeActionContext,
 	{ image }: Place,
+	role: Role,
 ): CodeAction[] {
 	const fixes = diagnostics.filter((diagnostic) => isOurs(diagnostic, range));
 	const action = (title: string, kind: CodeActionKind, command: string): CodeAction => {
@@ -43,15 +48,16 @@ function actionsAt(
 		made.diagnostics = fixes;
 		return made;
 	};
+	const label = roleLabel(role, image.link);
 	if (image.alt.trim() === '') {
 		return [
-			action(l10n.t('Write alt text with Descry'), CodeActionKind.QuickFix, 'descry.writeAltText'),
+			action(l10n.t('Write alt text with Descry ({0})', label), CodeActionKind.QuickFix, 'descry.writeAltText'),
 			action(l10n.t('Mark as decorative'), CodeActionKind.QuickFix, 'descry.markDecorative'),
 		];
 	}
 	const kind = fixes.length > 0 ? CodeActionKind.QuickFix : CodeActionKind.RefactorRewrite;
 	return [
-		action(l10n.t('Write new alt text with Descry'), kind, 'descry.writeAltText'),
+		action(l10n.t('Write new alt text with Descry ({0})', label), kind, 'descry.writeAltText'),
 		action(l10n.t('Refine alt text with Descry…'), CodeActionKind.RefactorRewrite, 'descry.refineAltText'),
 	];
 }

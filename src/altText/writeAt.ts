@@ -17,9 +17,17 @@ export async function writeAltTextAt(
 	}
 	try {
 		const opened = await openTarget(services, place.document, place.image.target, new AbortController().signal);
-		const alt = opened && (await altTextFor(services, model, await surroundingsOf(place), opened, wishes));
-		if (alt !== undefined) {
-			await applyAltText(place, alt);
+		if (!opened) {
+			return;
+		}
+		const surroundings = await surroundingsOf(place);
+		const alt = await altTextFor(services, model, surroundings, opened, wishes);
+		const written = alt === undefined ? undefined : await applyAltText(place, alt);
+		const { role } = { ...surroundings.wishes, ...wishes };
+		// No role decides what the reader on this device recognises, nor is there one where the user wants no text.
+		if (written && role && alt !== '' && model.host !== undefined) {
+			const { document, version, image } = written;
+			services.roles.show({ document, version, image, role });
 		}
 	} catch (error) {
 		if (await reportFailure(services, error, model, place.image.target)) {

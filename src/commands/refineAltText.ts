@@ -1,11 +1,10 @@
-import { l10n, type QuickPickItem, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import type { AltTextServices } from '../altText/ask.ts';
 import { commandPlace } from '../altText/place.ts';
 import { type Role, roleOf } from '../altText/role.ts';
+import { type RoleItem, roleItems } from '../altText/roleList.ts';
 import { writeAltTextAt } from '../altText/writeAt.ts';
 import { isWritable } from './writeAltText.ts';
-
-type RoleItem = QuickPickItem & { readonly role: Role };
 
 /** Rewrites an image's alt text from what it says now, with a word of guidance and the role that the user gives it. */
 export async function refineAltText(services: AltTextServices, uri?: unknown, offset?: unknown): Promise<void> {
@@ -21,28 +20,12 @@ export async function refineAltText(services: AltTextServices, uri?: unknown, of
 	}
 }
 
-const roleNames: Readonly<Record<Role, () => string>> = {
-	informative: () => l10n.t('It tells something: say what'),
-	functional: () => l10n.t('It is a link or button: say where it leads or what it does'),
-	captioned: () => l10n.t('It has a caption: say what the caption does not'),
-	'repeats-text': () => l10n.t('The text beside it says the same'),
-	icon: () => l10n.t('It is an icon: say what it stands for'),
-	chart: () => l10n.t('It is a chart or diagram: say its kind and main point'),
-	decorative: () => l10n.t('It decorates: no alt text'),
-};
-
 /** One box: what is typed is the guidance, what is chosen is the role; the one found in the document comes first. */
 function askGuidance(alt: string, found: Role): Promise<{ readonly wish: string; readonly role: Role } | undefined> {
 	const box = window.createQuickPick<RoleItem>();
-	const roles = Object.keys(roleNames) as Role[];
 	box.title = alt === '' ? l10n.t('Refine alt text') : l10n.t('Refine “{0}”', alt);
 	box.placeholder = l10n.t('What should change? For example: shorter, name the boat');
-	box.items = [found, ...roles.filter((role) => role !== found)].map((role) => ({
-		label: roleNames[role](),
-		description: role === found ? l10n.t('as it stands in the document') : '',
-		alwaysShow: true,
-		role,
-	}));
+	box.items = roleItems(found);
 	return new Promise((resolve) => {
 		box.onDidAccept(() => {
 			const [chosen] = box.activeItems;

@@ -27,6 +27,7 @@ export function registerCommands(services: CommandServices): Disposable {
 		describeInNewPanel: (uri, uris) => describe(uri, uris, true),
 		writeAltText: async (...at) => (await import('./writeAltText.ts')).writeAltText(altText, ...at),
 		refineAltText: async (...at) => (await import('./refineAltText.ts')).refineAltText(altText, ...at),
+		changeRole: async (...at) => (await import('./changeRole.ts')).changeRole(altText, decisions, ...at),
 		markDecorative: async (...at) => (await import('./markDecorative.ts')).markDecorative(decisions, ...at),
 		altTextInFile: async (uri) => (await import('./altTextInFile.ts')).altTextInFile(altText, decisions, uri),
 		insertImage: async (uri) => (await import('./insertImage.ts')).insertImage(altText, lastTextEditor, uri),

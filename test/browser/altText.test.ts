@@ -85,6 +85,57 @@ describe('Write alt text', () => {
 		await saves('docs/keyboard.md', text);
 	});
 
+	describe('the role that a text is written for', () => {
+		const text = 'One\n\n[![](../images/harbour.jpg)](https://example.org) two\n\nThree\n';
+		const shown = 'link: where it leads · Alt+Enter';
+		const list = (): Locator => workbench.page.locator('.quick-input-title', { hasText: 'What is the image for?' });
+		const beside = async (): Promise<string> =>
+			(await workbench.page.locator('.editor-instance .view-lines').innerText()).replaceAll('\u00a0', ' ');
+		const inStatusBar = (): Locator =>
+			workbench.page.getByRole('button', { name: /^Alt text was written for: .*\(Alt\+Enter\)$/ });
+
+		async function write(name: string): Promise<void> {
+			await open(name, text);
+			session.server.next({ text: reply('To the map') });
+			await chooseFix('Write alt text with Descry (link: where it leads)');
+			await shows('![To the map]');
+			await eventually(async () => assert.ok((await beside()).includes(shown)));
+		}
+
+		it('is shown, and changed by one key', async () => {
+			await write('docs/role.md');
+			assert.equal(await inStatusBar().count(), 1);
+			const count = session.server.requests.length;
+			await workbench.page.keyboard.press('Alt+Enter');
+			await list().waitFor();
+			session.server.next({ text: reply('Boats at dusk') });
+			await workbench.page.keyboard.press('ArrowDown');
+			await workbench.page.keyboard.press('Enter');
+			await shows('![Boats at dusk]');
+			assert.match((await session.server.request(count)).chat.question, /Its role here: It adds meaning/);
+			await eventually(async () => assert.ok((await beside()).includes('informative · Alt+Enter')));
+			await saves('docs/role.md', text.replace('![]', '![Boats at dusk]'));
+			// Saved is not touched.
+			assert.equal(await inStatusBar().count(), 1);
+		});
+
+		for (const [what, key] of [
+			['typing', 'x'],
+			['going to another line', 'ArrowUp'],
+			['undoing', 'Control+Z'],
+		] as const) {
+			it(`is no longer shown, nor the key taken, after ${what}`, async () => {
+				await write(`docs/role-${key}.md`);
+				await workbench.page.keyboard.press(key);
+				await inStatusBar().waitFor({ state: 'detached' });
+				await eventually(async () => assert.ok(!(await beside()).includes('Alt+Enter')));
+				await workbench.page.keyboard.press('Alt+Enter');
+				await workbench.page.waitForTimeout(200);
+				assert.equal(await list().count(), 0);
+			});
+		}
+	});
+
 	it('rewrites the alt text of the image that was clicked, from the context menu', async () => {
 		const text = '![a](a.png) ![Old](../images/harbour.jpg) ![b](b.png)\n';
 		await open('docs/mouse.md', text);

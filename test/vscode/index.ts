@@ -21,6 +21,7 @@ export async function run(): Promise<void> {
 		await import('./describe.test.ts');
 		await import('./altText.test.ts');
 		await import('./altTextCommands.test.ts');
+		await import('./altTextRole.test.ts');
 		await import('./settings.test.ts');
 		await new Promise<void>((resolve) => {
 			mocha.run(() => resolve());
