@@ -35,6 +35,8 @@ const host = {
 	splitting: true,
 	chunkNames: 'chunks/[name]-[hash]',
 	external: ['vscode'],
+	// Its main file asks for its parts in a way that only Node understands.
+	alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
 const sharpBinding = 'sharp-wasm32.cjs';

@@ -1,4 +1,5 @@
 import { readDataUrl } from './dataUrl.ts';
+import { parentOf } from './uriPaths.ts';
 
 /** Paths are those of URIs: `/` between folders and in front, also `/c:/` on Windows; nothing is percent-encoded. */
 export interface TargetPlace {
@@ -6,16 +7,16 @@ export interface TargetPlace {
 	readonly documentPath?: string;
 	/** Folders of the workspace that lie where the document does: same scheme, same authority. */
 	readonly workspaceRoots: readonly string[];
-	/** The nearest `tsconfig.json` or `jsconfig.json`, parsed, `extends` resolved. */
+	/** The nearest `tsconfig.json` or `jsconfig.json` with what it extends. */
 	readonly tsconfig?: Tsconfig;
 	/** What a `data:` URL may hold; 20 MiB unless told. In bytes. */
 	readonly dataLimit?: number;
 }
 
+/** Where modules are; all paths are absolute. */
 export interface Tsconfig {
-	/** The path of the folder that holds it. */
-	readonly folder: string;
 	readonly baseUrl?: string;
+	/** By pattern, with at most one `*` each. */
 	readonly paths?: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -146,8 +147,7 @@ function pathsOf(path: string, place: TargetPlace): readonly string[] {
 }
 
 /** As TypeScript resolves names: https://www.typescriptlang.org/tsconfig/#paths. The longest prefix wins. */
-function configuredPaths(name: string, { folder, baseUrl, paths = {} }: Tsconfig): readonly string[] {
-	const base = baseUrl === undefined ? folder : `${folder}/${baseUrl}`;
+function configuredPaths(name: string, { baseUrl, paths = {} }: Tsconfig): readonly string[] {
 	const [best] = Object.entries(paths)
 		.flatMap(([pattern, substitutes]) => {
 			const [prefix = '', suffix] = pattern.split('*');
@@ -161,7 +161,7 @@ function configuredPaths(name: string, { folder, baseUrl, paths = {} }: Tsconfig
 				: [];
 		})
 		.sort((one, other) => other.rank - one.rank);
-	return [...(best?.found ?? []), ...(baseUrl === undefined ? [] : [name])].map((path) => `${base}/${path}`);
+	return [...(best?.found ?? []), ...(baseUrl === undefined ? [] : [`${baseUrl}/${name}`])];
 }
 
 /** From the document's folder up to the workspace folder that holds it; the roots for a document in none. */
@@ -205,10 +205,6 @@ function isWithin(path: string, folder: string): boolean {
 /** VS Code writes drive letters in lower case, people do not. */
 function withLowerDrive(path: string): string {
 	return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
-}
-
-function parentOf(path: string): string {
-	return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function withoutLastSlash(path: string): string {

@@ -6,15 +6,27 @@ const names = ['tsconfig.json', 'jsconfig.json'];
 /** How many folders to look through, so that a document deep in no project costs little. */
 const highest = 12;
 
+/** What is being read, by folder: all images of a document ask at the same time. */
+const running = new Map<string, Promise<Tsconfig | undefined>>();
+
 /** The nearest TypeScript or JavaScript configuration above a file, inside its workspace folder. */
-export async function nearestTsconfig(file: Uri): Promise<Tsconfig | undefined> {
-	const root = workspace.getWorkspaceFolder(file)?.uri;
-	let folder = Uri.joinPath(file, '..');
+export function nearestTsconfig(file: Uri): Promise<Tsconfig | undefined> {
+	const folder = Uri.joinPath(file, '..');
+	const key = folder.toString();
+	const search = running.get(key) ?? searchUpward(folder).finally(() => running.delete(key));
+	running.set(key, search);
+	return search;
+}
+
+async function searchUpward(start: Uri): Promise<Tsconfig | undefined> {
+	const root = workspace.getWorkspaceFolder(start)?.uri;
+	const { readTsconfig } = await import('./tsconfigChain.ts');
+	let folder = start;
 	for (let step = 0; root && step < highest && `${folder.path}/`.startsWith(`${root.path}/`); step++) {
 		for (const name of names) {
-			const found = await read(Uri.joinPath(folder, name));
+			const found = await readTsconfig(Uri.joinPath(folder, name).path, (path) => readText(start.with({ path })));
 			if (found) {
-				return { folder: folder.path, ...found };
+				return found;
 			}
 		}
 		folder = Uri.joinPath(folder, '..');
@@ -22,28 +34,10 @@ export async function nearestTsconfig(file: Uri): Promise<Tsconfig | undefined> 
 	return undefined;
 }
 
-/** Undefined where there is none, or none that says where modules are. */
-async function read(uri: Uri): Promise<Omit<Tsconfig, 'folder'> | undefined> {
-	let text: string;
+async function readText(uri: Uri): Promise<string | undefined> {
 	try {
-		text = new TextDecoder().decode(await workspace.fs.readFile(uri));
+		return new TextDecoder().decode(await workspace.fs.readFile(uri));
 	} catch {
 		return undefined;
 	}
-	const { parse } = await import('jsonc-parser');
-	const config = parse(text) as
-		{ readonly compilerOptions?: { readonly baseUrl?: unknown; readonly paths?: unknown } } | undefined;
-	const { baseUrl, paths } = config?.compilerOptions ?? {};
-	return {
-		...(typeof baseUrl === 'string' ? { baseUrl } : {}),
-		...(isPaths(paths) ? { paths } : {}),
-	};
-}
-
-function isPaths(value: unknown): value is Readonly<Record<string, readonly string[]>> {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		Object.values(value).every((list) => Array.isArray(list) && list.every((item) => typeof item === 'string'))
-	);
 }

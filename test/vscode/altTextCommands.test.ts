@@ -139,6 +139,19 @@ describe('alt text commands', () => {
 		});
 	}
 
+	it('finds an image by an alias of a configuration that the nearest one extends', async () => {
+		const write = (path: string, content: unknown): Thenable<void> =>
+			workspace.fs.writeFile(Uri.joinPath(folder, path), new TextEncoder().encode(JSON.stringify(content)));
+		await write('docs/tsconfig.json', { extends: '../tsconfig.base.json' });
+		await write('tsconfig.base.json', { compilerOptions: { paths: { '@pictures/*': ['images/*'] } } });
+		const { document } = await open('export const A = () => <img src="@pictures/harbour.jpg" />;\n', 'harbour', 'tsx');
+		await commands.executeCommand('descry.writeAltText');
+		assert.equal(
+			document.getText(),
+			'export const A = () => <img src="@pictures/harbour.jpg" alt="A harbour at dusk" />;\n',
+		);
+	});
+
 	it('says why it leaves computed alt text alone', async () => {
 		const text = 'export const A = ({ caption }) => <img src="../images/harbour.jpg" alt={caption} />;\n';
 		const { document } = await open(text, 'harbour', 'jsx');

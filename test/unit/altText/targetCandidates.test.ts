@@ -113,13 +113,13 @@ describe('targetCandidates', () => {
 
 	describe('with a tsconfig', () => {
 		const paths = {
-			'@/*': ['./lib/*', 'more/*'],
-			'@/img/*': ['pictures/*'],
-			'#logo': ['brand/logo.svg'],
-			'assets/*.png': ['../shared/*.png'],
-			'@/$/*': ['$&/*'],
+			'@/*': ['/w/site/lib/*', '/w/site/more/*'],
+			'@/img/*': ['/w/site/pictures/*'],
+			'#logo': ['/w/site/brand/logo.svg'],
+			'assets/*.png': ['/w/shared/*.png'],
+			'@/$/*': ['/w/site/$&/*'],
 		};
-		const tsconfig = { folder: '/w/site', paths };
+		const tsconfig = { paths };
 		const from: TargetPlace = { documentPath: '/w/site/pages/a.tsx', workspaceRoots: ['/w'], tsconfig };
 
 		it('replaces the star of its paths, the longest prefix first', () => {
@@ -143,13 +143,13 @@ describe('targetCandidates', () => {
 		});
 
 		it('starts from its base URL', () => {
-			const based = { ...from, tsconfig: { ...tsconfig, baseUrl: './base' } };
-			assert.deepEqual(pathsOf('@/b.png', based).slice(0, 2), ['/w/site/base/lib/b.png', '/w/site/base/more/b.png']);
+			const based = { ...from, tsconfig: { ...tsconfig, baseUrl: '/w/site/base' } };
+			assert.equal(pathsOf('@/b.png', based)[0], '/w/site/lib/b.png');
 			assert.deepEqual(pathsOf('img/b.png', based), ['/w/site/pages/img/b.png', '/w/site/base/img/b.png']);
 		});
 
 		it('says when it leads out of the workspace', () => {
-			const outside = { folder: '/w', paths: { '@/*': ['../../*'] } };
+			const outside = { paths: { '@/*': ['/w/../../*'] } };
 			assert.equal(pathsOf('@/b.png', { ...from, tsconfig: outside })[0], '! /b.png');
 		});
 	});
@@ -267,7 +267,7 @@ describe('targetCandidates', () => {
 		const paths = array(string(), { maxLength: 2 }).map((found) => ({ '@/*': found, '*': ['../*', ...found] }));
 		holds(
 			property(targets, option(paths, { nil: undefined }), (target, aliases) => {
-				const tsconfig = aliases && { folder: '/w/site', paths: aliases };
+				const tsconfig = aliases && { paths: aliases };
 				const lookup = targetCandidates(target, { ...place, ...(tsconfig && { tsconfig }) });
 				for (const { path, outside } of lookup.kind === 'file' ? lookup.candidates : []) {
 					const names = path.split('/');
