@@ -23,11 +23,14 @@ export function registerHover(decisions: Decisions): Disposable {
 				return undefined;
 			}
 			const { image } = place;
-			const [{ findingsIn }, { findTarget }] = await Promise.all([import('./findingsIn.ts'), import('./target.ts')]);
+			const [{ findingsIn }, { findTarget, whereaboutsFor }] = await Promise.all([
+				import('./findingsIn.ts'),
+				import('./target.ts'),
+			]);
 			const target = await findTarget(document, image.target, { outside: false });
 			const findings = await findingsIn(document, decisions);
 			const text = new MarkdownString();
-			if (target.kind === 'file' && !target.outside) {
+			if (target.kind === 'file' && (await whereaboutsFor(document, target.uri)).kind === 'inside') {
 				await appendFile(text, target.uri, image.target, document.languageId);
 			}
 			for (const { code, image: found } of findings) {

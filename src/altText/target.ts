@@ -1,10 +1,12 @@
-import { FileType, l10n, type TextDocument, Uri, window, workspace } from 'vscode';
+import { FileType, l10n, type TextDocument, Uri, workspace } from 'vscode';
+import type { Whereabouts } from '../attachments/whereabouts.ts';
 import { sameNameAs, type TargetCandidate, targetCandidates } from './targetCandidates.ts';
 import { nearestTsconfig } from './tsconfig.ts';
+import { whereaboutsOfFile } from './whereaboutsOfFile.ts';
 
 /** What the target of an image comes to. */
 export type Target =
-	| { readonly kind: 'file'; readonly uri: Uri; readonly outside: boolean }
+	| { readonly kind: 'file'; readonly uri: Uri }
 	| { readonly kind: 'data'; readonly name: string; readonly bytes: Uint8Array }
 	/** The file is nowhere that its path could mean. */
 	| { readonly kind: 'missing' }
@@ -71,17 +73,17 @@ async function findFile(
 }
 
 async function firstFile(base: Uri, candidates: readonly TargetCandidate[]): Promise<Target | undefined> {
-	for (const { path, outside } of candidates) {
+	for (const { path } of candidates) {
 		const uri = base.with({ path, query: '', fragment: '' });
 		if (await isFile(uri)) {
-			return { kind: 'file', uri, outside: outside === true };
+			return { kind: 'file', uri };
 		}
 	}
 	// On file systems that tell letters apart, a reference that does not still means that file.
-	for (const { path, outside } of candidates.slice(0, 3)) {
+	for (const { path } of candidates.slice(0, 3)) {
 		const uri = await inOtherLetters(base.with({ path }));
 		if (uri) {
-			return { kind: 'file', uri, outside: outside === true };
+			return { kind: 'file', uri };
 		}
 	}
 	return undefined;
@@ -134,9 +136,10 @@ function notebookAttachment(document: TextDocument, name: string): Target {
 	return typeof data === 'string' ? { kind: 'data', name, bytes: Buffer.from(data, 'base64') } : { kind: 'missing' };
 }
 
-/** A reference may lead anywhere on the machine: what lies outside the workspace is read only when the user agrees. */
-export async function mayReadOutside(uri: Uri): Promise<boolean> {
-	const read = l10n.t('Read it');
-	const question = l10n.t('The document refers to an image outside the workspace: {0}', uri.fsPath);
-	return (await window.showWarningMessage(question, { modal: true }, read)) === read;
+/** Where a file that a document refers to really is: a path may lead out of the workspace, and so may a link. */
+export async function whereaboutsFor(document: TextDocument, file: Uri): Promise<Whereabouts> {
+	const { document: own, roots } = homeOf(document);
+	const isElsewhere = own && (await whereaboutsOfFile(own, roots)).kind !== 'inside';
+	// The folder of a document that the user opened from elsewhere is theirs, too.
+	return whereaboutsOfFile(file, isElsewhere ? [...roots, Uri.joinPath(own, '..')] : roots);
 }

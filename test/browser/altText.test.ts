@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
@@ -246,6 +246,47 @@ describe('Write alt text', () => {
 			assert.equal(session.server.requests.length, count);
 		});
 	}
+
+	describe('an image outside the workspace', () => {
+		const dialog = (): Locator => workbench.page.locator('.monaco-dialog-box');
+
+		for (const [what, target, question] of [
+			['by its path', '../../descry-outside-PID.png', 'refers to an image outside the workspace: '],
+			['by a link', '../images/link.png', 'a link to an image outside the workspace: '],
+			[
+				'by a link of a folder',
+				'../images/linked/descry-outside-PID.png',
+				'a link to an image outside the workspace: ',
+			],
+		] as const) {
+			it(`is read only when the user agrees, ${what}`, async () => {
+				const outside = join(session.workspace.folder, '..', `descry-outside-${process.pid}.png`);
+				await copyFile(pathOf('images/visitors-chart.png'), outside);
+				await rm(pathOf('images/link.png'), { force: true });
+				await rm(pathOf('images/linked'), { force: true });
+				await symlink(outside, pathOf('images/link.png'));
+				await symlink(dirname(outside), pathOf('images/linked'));
+				try {
+					const count = session.server.requests.length;
+					const document = `docs/${what.replaceAll(' ', '-')}.md`;
+					const text = `![](${target.replace('PID', `${process.pid}`)})\n`;
+					await open(document, text);
+					await workbench.runCommand('Descry: Write Alt Text');
+					await dialog().filter({ hasText: question }).filter({ hasText: outside }).waitFor();
+					await dialog().getByRole('button', { name: 'Cancel' }).click();
+					await dialog().waitFor({ state: 'detached' });
+					await saves(document, text);
+					assert.equal(session.server.requests.length, count);
+					session.server.next({ text: reply('Visitors by month') });
+					await workbench.runCommand('Descry: Write Alt Text');
+					await dialog().getByRole('button', { name: 'Read it' }).click();
+					await shows('![Visitors by month]');
+				} finally {
+					await rm(outside);
+				}
+			});
+		}
+	});
 
 	it('reports a failure of the server with a way out', async () => {
 		const text = '![](../images/harbour.jpg)\n';
