@@ -13,14 +13,14 @@ export type AnswerEvent =
 	  }
 	/** The server's mark on the text so far since the last mark; later turns give it back with that text. */
 	| { readonly kind: 'signature'; readonly signature: string }
-	/** A page of the web that the answer rests on. After the text. */
+	/** A page of the web that the answer rests on. After the text, also where a failure follows. */
 	| { readonly kind: 'source'; readonly source: Source }
 	/** What was searched for, and the HTML that the search engine wants to be shown beside the answer. */
 	| { readonly kind: 'search'; readonly queries: readonly string[]; readonly entryPoint?: string }
-	/** A program that the model ran at its server, and what came of it. */
+	/** A program that the model ran at its server, and what came of it: `ok`, `failed` or `deadline_exceeded`. */
 	| { readonly kind: 'code'; readonly language: string; readonly code: string }
 	| { readonly kind: 'code-result'; readonly outcome: string; readonly output: string }
-	/** A function that the model wants called; nothing here runs it. */
+	/** A function that the model wants called, whole, with its arguments as JSON; nothing here runs it. */
 	| { readonly kind: 'call'; readonly name: string; readonly arguments: string }
 	/** The model that really answers, which gateways may swap for the one asked. */
 	| { readonly kind: 'model'; readonly model: string }
@@ -30,7 +30,12 @@ export type AnswerEvent =
 	/** The server refused this part of the request, which is tried once without it or with another in its place. */
 	| { readonly kind: 'repair'; readonly repair: Repair }
 	/** Last, except that a `Failure` of kind `blocked` follows the reasons `blocked` and `refusal`. */
-	| { readonly kind: 'end'; readonly reason: EndReason };
+	| {
+			readonly kind: 'end';
+			readonly reason: EndReason;
+			/** More of the answer follows to the same request with this token; `continued.ts` asks for it. */
+			readonly continuation?: string;
+	  };
 
 export type EndReason = 'stop' | 'length' | 'blocked' | 'refusal' | 'unknown';
 

@@ -1,53 +1,107 @@
 import { Base64Text } from './body.ts';
-import { isLoopback } from './baseUrl.ts';
+import {
+	isOpenRouter,
+	isSearchPreview,
+	reasoningEffort,
+	takesDetail,
+	takesSampling,
+	takesTopK,
+	tokenField,
+} from './chatCompletionsDialect.ts';
+import type { Target } from './chatCompletionsDialect.ts';
+import { defined } from './json.ts';
 import type { JsonObject } from './json.ts';
-import type { Part, Request, Turn } from './request.ts';
+import type { ImagePart, JsonOutput, Parameters, Part, Request, Turn } from './request.ts';
 
 /** Path of the operation under the base URL. */
 export const operation = 'chat/completions';
 
-/** Which name of the token limit a server and model take; the first that fits (protocols.md 1.1). */
-const tokenFields: readonly {
-	readonly field: 'max_tokens' | 'max_completion_tokens';
-	readonly fits: (model: string, hostname: string) => boolean;
-}[] = [
-	// Ollama ignores the other name silently, and answers without any limit.
-	{ field: 'max_tokens', fits: (_model, hostname) => isLoopback(hostname) },
-	{ field: 'max_completion_tokens', fits: (_model, hostname) => /(?:^|\.)maxtoken\.io$/.test(hostname) },
-	{ field: 'max_completion_tokens', fits: (model) => /(?:^|\/)(?:o\d|gpt-(?:[5-9]|\d\d))(?!.*-chat)/i.test(model) },
-];
-
-/** The JSON body that asks for an answer, with a `Base64Text` for each image. */
+/** The JSON body that asks for an answer, with a `Base64Text` for each file (protocols.md 1.1). */
 export function encode(request: Request, hostname: string): JsonObject {
-	const { model, system, turns, parameters = {} } = request;
-	const { temperature, maxOutputTokens, stream = true } = parameters;
-	const tokenField = tokenFields.find(({ fits }) => fits(model, hostname))?.field ?? 'max_tokens';
+	const { model, system, parameters = {}, output } = request;
+	const { stream = true } = parameters;
+	const target = { model, hostname };
+	const turns = withDrawnImagesAsked(request.turns);
 	return {
 		model,
-		messages: [...(system === undefined ? [] : [{ role: 'system', content: system }]), ...turns.map(encodeTurn)],
+		messages: [
+			...(system === undefined ? [] : [{ role: 'system', content: system }]),
+			...turns.map((turn) => encodeTurn(turn, detailOf(target, parameters))),
+		],
 		stream,
 		// New-API drops the chunk that ends the answer unless asked for usage (protocols.md 7.1, row 18).
 		...(stream ? { stream_options: { include_usage: true } } : {}),
-		...(temperature === undefined ? {} : { temperature }),
-		...(maxOutputTokens === undefined ? {} : { [tokenField]: maxOutputTokens }),
+		...encodeParameters(target, parameters),
+		...(output === undefined ? {} : { response_format: encodeOutput(output) }),
 	};
 }
 
-function encodeTurn({ role, parts }: Turn): JsonObject {
+function encodeParameters(target: Target, parameters: Parameters): JsonObject {
+	const { temperature, topP, topK, maxOutputTokens, stopSequences = [], seed, thinking } = parameters;
+	const sampling = takesSampling(target, thinking);
+	const members = {
+		temperature: sampling ? temperature : undefined,
+		top_p: sampling ? topP : undefined,
+		top_k: takesTopK(target) ? topK : undefined,
+		[tokenField(target)]: maxOutputTokens,
+		stop: stopSequences.length === 0 ? undefined : stopSequences,
+		seed,
+		reasoning_effort: reasoningEffort(target, thinking),
+		// There is no common form: other models search by their name or not at all.
+		web_search_options: parameters.webSearch?.enabled === true && isSearchPreview(target.model) ? {} : undefined,
+		...(isOpenRouter(target.hostname) ? encodeImageOutput(parameters.imageOutput) : {}),
+	};
+	return defined(members);
+}
+
+function encodeImageOutput(imageOutput: Parameters['imageOutput']): JsonObject {
+	if (!imageOutput) {
+		return {};
+	}
+	const config = defined({ aspect_ratio: imageOutput.aspectRatio, image_size: imageOutput.imageSize });
+	return { modalities: ['image', 'text'], image_config: Object.keys(config).length === 0 ? undefined : config };
+}
+
+function encodeOutput({ name, schema }: JsonOutput): JsonObject {
+	return { type: 'json_schema', json_schema: { name, strict: true, schema } };
+}
+
+/** `original` is a word of another protocol of OpenAI's. */
+function detailOf(target: Target, { imageDetail = 'auto' }: Parameters): string | undefined {
+	if (imageDetail === 'auto' || !takesDetail(target)) {
+		return undefined;
+	}
+	return imageDetail === 'original' ? 'high' : imageDetail;
+}
+
+/** An assistant's message holds no images: those that a model drew go along with the next question about them. */
+function withDrawnImagesAsked(turns: readonly Turn[]): readonly Turn[] {
+	return turns.map((turn, index) => {
+		const before = turns[index - 1];
+		return turn.role === 'user' && before?.role === 'assistant'
+			? { ...turn, parts: [...before.parts.filter((part) => part.kind === 'image'), ...turn.parts] }
+			: turn;
+	});
+}
+
+function encodeTurn({ role, parts }: Turn, detail: string | undefined): JsonObject {
 	const [first] = parts;
 	// Servers of one's own machine know plain text best, and none takes an assistant's parts for granted.
 	if (role === 'assistant') {
 		return { role, content: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') };
 	}
-	return { role, content: parts.length === 1 && first?.kind === 'text' ? first.text : parts.map(encodePart) };
+	return {
+		role,
+		content: parts.length === 1 && first?.kind === 'text' ? first.text : parts.map((part) => encodePart(part, detail)),
+	};
 }
 
-function encodePart(part: Part): JsonObject {
+function encodePart(part: Part, detail: string | undefined): JsonObject {
 	switch (part.kind) {
 		case 'text':
 			return { type: 'text', text: part.text };
 		case 'image':
-			return { type: 'image_url', image_url: { url: dataOrUrl(part.mediaType, part.content) } };
+			return { type: 'image_url', image_url: defined({ url: dataOrUrl(part.mediaType, part.content), detail }) };
 		case 'pdf':
 			return {
 				type: 'file',
@@ -56,6 +110,6 @@ function encodePart(part: Part): JsonObject {
 	}
 }
 
-function dataOrUrl(mediaType: string, content: Uint8Array | URL): Base64Text | string {
+function dataOrUrl(mediaType: string, content: ImagePart['content']): Base64Text | string {
 	return content instanceof URL ? content.href : new Base64Text(`data:${mediaType};base64,`, content);
 }

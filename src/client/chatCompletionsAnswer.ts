@@ -1,7 +1,10 @@
+import { imageOfDataUrl } from './drawnImage.ts';
 import { failureOf } from './failureOf.ts';
 import { isObject, objectsOf, textOf } from './json.ts';
 import type { JsonObject } from './json.ts';
+import { failOnError } from './payloadError.ts';
 import type { Finish, Transcript } from './transcript.ts';
+import { count } from './usageCounts.ts';
 
 /** finish_reason in lower case (protocols.md 2.1); others are `unknown`. */
 const finishes: Readonly<Record<string, Finish>> = {
@@ -21,6 +24,9 @@ const finishes: Readonly<Record<string, Finish>> = {
 	recitation: 'blocked',
 	prohibited_content: 'blocked',
 	sensitive: 'blocked',
+	tool_calls: 'stop',
+	function_call: 'stop',
+	tool_use: 'stop',
 	error: 'failed',
 	abort: 'failed',
 	network_error: 'failed',
@@ -32,42 +38,24 @@ const finishes: Readonly<Record<string, Finish>> = {
  * hollow. Fails on an error, which may stand beside or instead of an answer (protocols.md 2.1, "Mid-stream errors").
  */
 export function interpret(payload: JsonObject, transcript: Transcript, key?: string): boolean {
-	if (isError(payload)) {
-		throw failureOf({ status: 200, body: payload, key });
-	}
+	const { choices, usage } = payload;
+	failOnError(payload, choices !== undefined, key);
 	const model = textOf(payload['model']);
 	if (model !== undefined) {
 		transcript.model(model);
 	}
-	if (isObject(payload['usage'])) {
-		interpretUsage(payload['usage'], transcript);
+	if (isObject(usage)) {
+		interpretUsage(usage, transcript);
 	}
-	const { choices } = payload;
 	const choice: unknown = Array.isArray(choices) ? choices.find(isFirstChoice) : undefined;
 	if (isObject(choice)) {
 		interpretChoice(choice, transcript, key);
 	}
-	return 'choices' in payload || 'usage' in payload;
+	return choices !== undefined || usage !== undefined;
 }
 
 function isFirstChoice(choice: unknown): boolean {
 	return isObject(choice) && (choice['index'] ?? 0) === 0;
-}
-
-function isError(payload: JsonObject): boolean {
-	const { error } = payload;
-	return (
-		(error !== undefined && error !== null && error !== '' && error !== false) ||
-		payload['object'] === 'error' ||
-		payload['type'] === 'error' ||
-		isFlatError(payload)
-	);
-}
-
-/** Events of other kinds, such as pings, say so by their type. */
-function isFlatError({ choices, type, message, detail }: JsonObject): boolean {
-	const isOther = typeof type === 'string' && !/error/i.test(type);
-	return choices === undefined && !isOther && (textOf(message) ?? detail) !== undefined;
 }
 
 function interpretUsage(usage: JsonObject, transcript: Transcript): void {
@@ -75,11 +63,22 @@ function interpretUsage(usage: JsonObject, transcript: Transcript): void {
 	const output = count(usage['completion_tokens']) || count(usage['output_tokens']);
 	// Some count hidden thoughts in the total only.
 	const beyondPrompt = prompt === 0 ? 0 : count(usage['total_tokens']) - prompt;
-	transcript.usage({ prompt, output: Math.max(output, beyondPrompt) });
+	const ofPrompt = objectIn(usage['prompt_tokens_details']);
+	const ofOutput = objectIn(usage['completion_tokens_details']);
+	transcript.usage({
+		prompt,
+		output: Math.max(output, beyondPrompt),
+		thoughts: count(ofOutput['reasoning_tokens']),
+		images: count(ofPrompt['image_tokens']),
+		// DeepSeek's stands beside the details.
+		cached: count(ofPrompt['cached_tokens']) || count(usage['prompt_cache_hit_tokens']),
+	});
 }
 
-function count(value: unknown): number {
-	return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+const nothing: JsonObject = {};
+
+function objectIn(value: unknown): JsonObject {
+	return isObject(value) ? value : nothing;
 }
 
 function interpretChoice(choice: JsonObject, transcript: Transcript, key: string | undefined): void {
@@ -98,7 +97,7 @@ function interpretChoice(choice: JsonObject, transcript: Transcript, key: string
 		}
 	}
 	if (reason !== undefined) {
-		transcript.finish(finishes[reason.toLowerCase()] ?? 'unknown');
+		transcript.finish(finishes[reason.toLowerCase()] ?? 'unknown', { code: reason });
 	}
 }
 
@@ -116,6 +115,52 @@ function interpretMessage(message: JsonObject, transcript: Transcript): void {
 	if (typeof refusal === 'string') {
 		transcript.refusal(refusal);
 	}
+	interpretImages(message['images'], transcript);
+	interpretAnnotations(message['annotations'], transcript);
+	interpretCalls(message, transcript);
+}
+
+/** OpenRouter's. */
+function interpretImages(images: unknown, transcript: Transcript): void {
+	if (images !== undefined) {
+		objectsOf(images).forEach((image) => interpretImage(image['image_url'], transcript));
+	}
+}
+
+/** A URL that is not its own data is nothing to fetch: the host of an answer's image is anybody's. */
+function interpretImage(image: unknown, transcript: Transcript): void {
+	const url = textOf(isObject(image) ? image['url'] : image) ?? '';
+	if (/^data:/i.test(url)) {
+		transcript.image(imageOfDataUrl(url));
+	}
+}
+
+/** OpenAI's and OpenRouter's; the second often leaves the place out, or at 0. */
+function interpretAnnotations(annotations: unknown, transcript: Transcript): void {
+	if (annotations === undefined) {
+		return;
+	}
+	for (const { type, url_citation: citation } of objectsOf(annotations)) {
+		if (type === 'url_citation' && isObject(citation)) {
+			const start = count(citation['start_index']);
+			const end = count(citation['end_index']);
+			transcript.cite({
+				uri: textOf(citation['url']) ?? '',
+				title: textOf(citation['title']) ?? '',
+				place: end > start ? { unit: 'code-point', start, end, from: [0] } : undefined,
+			});
+		}
+	}
+}
+
+function interpretCalls({ tool_calls: calls, function_call: call }: JsonObject, transcript: Transcript): void {
+	if (calls !== undefined) {
+		transcript.calls(calls);
+	}
+	if (isObject(call)) {
+		// What a call was before there could be several.
+		transcript.calls([{ index: 0, function: call }]);
+	}
 }
 
 /** OpenRouter's. */
@@ -132,6 +177,7 @@ function interpretPart(part: unknown, transcript: Transcript): void {
 		transcript.thought(thinkingOf(part['thinking']));
 		transcript.text(textOf(part['text']) ?? '');
 		transcript.refusal(textOf(part['refusal']) ?? '');
+		interpretImage(part['image_url'], transcript);
 	}
 }
 

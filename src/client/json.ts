@@ -23,3 +23,8 @@ export function parseJson(text: string): unknown {
 		return undefined;
 	}
 }
+
+/** Without the members that are undefined. */
+export function defined(members: JsonObject): JsonObject {
+	return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}

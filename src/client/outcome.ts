@@ -1,11 +1,14 @@
 import type { EndReason } from './answer.ts';
 import { Failure } from './failure.ts';
 import { pageTitle } from './pageTitle.ts';
-import type { Finish } from './transcript.ts';
+import type { Finish, FinishWords } from './transcript.ts';
 
 /** What is known of an answer when nothing more comes. */
 export interface Observed {
 	readonly finished: Finish | undefined;
+	readonly finishWords: FinishWords;
+	/** Set where the rest of the answer can be asked for. */
+	readonly continuationToken: string | undefined;
 	readonly refused: string;
 	readonly visible: boolean;
 	/** Whether the end marker was met. */
@@ -23,7 +26,8 @@ export interface Outcome {
 }
 
 export function outcomeOf(observed: Observed): Outcome {
-	const { finished, refused, visible, ended } = observed;
+	const { finished, finishWords, continuationToken, refused, visible, ended } = observed;
+	const words = { code: finishWords.code, serverMessage: finishWords.message };
 	if (refused !== '') {
 		return { end: 'refusal', failure: new Failure({ kind: 'blocked', code: 'refusal', serverMessage: refused }) };
 	}
@@ -32,17 +36,22 @@ export function outcomeOf(observed: Observed): Outcome {
 		case 'unknown':
 			return visible ? { end: finished } : { failure: new Failure({ kind: 'empty', code: finished }) };
 		case 'length':
+			if (continuationToken !== undefined) {
+				return { end: 'length' };
+			}
 			// The limit went to hidden thoughts; the same request would end the same.
 			return visible
 				? { end: 'length' }
 				: { failure: new Failure({ kind: 'empty', code: 'length', retryable: false }) };
 		case 'blocked':
 		case 'refusal':
-			return { end: finished, failure: new Failure({ kind: 'blocked' }) };
+			return { end: finished, failure: new Failure({ kind: 'blocked', ...words }) };
 		case 'failed':
-			return { failure: new Failure({ kind: 'server' }) };
+			return { failure: new Failure({ kind: 'server', ...words }) };
 		case 'overloaded':
-			return { failure: new Failure({ kind: 'overloaded' }) };
+			return { failure: new Failure({ kind: 'overloaded', ...words }) };
+		case 'invalid':
+			return { failure: new Failure({ kind: 'invalid-response', ...words, retryable: true }) };
 		case undefined:
 			if (ended) {
 				return visible ? { end: 'unknown' } : { failure: new Failure({ kind: 'empty' }) };

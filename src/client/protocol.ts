@@ -1,20 +1,40 @@
-import { encode, operation } from './chatCompletions.ts';
-import { interpret } from './chatCompletionsAnswer.ts';
+import { operationUrl } from './baseUrl.ts';
+import { encode as encodeChat, operation } from './chatCompletions.ts';
+import { interpret as interpretChat } from './chatCompletionsAnswer.ts';
 import type { Endpoint } from './endpoint.ts';
+import { encode as encodeGemini } from './gemini.ts';
+import { interpret as interpretGemini } from './geminiAnswer.ts';
+import { answerUrl } from './geminiUrl.ts';
 import type { JsonObject } from './json.ts';
 import type { Request } from './request.ts';
 import type { Transcript } from './transcript.ts';
 
 /** How a kind of server is asked, and how its answers read. */
 export interface Protocol {
-	/** Path under the base URL. */
-	readonly operation: string;
+	/** Where a request goes under the base URL. */
+	readonly url: (baseUrl: string, request: Request) => URL;
 	/** The JSON body, with a `Base64Text` for each file. */
 	readonly encode: (request: Request, hostname: string) => JsonObject;
 	/** Writes what one object of a response says; returns whether it was part of an answer. Throws its error. */
 	readonly interpret: (payload: JsonObject, transcript: Transcript, key?: string) => boolean;
+	/**
+	 * Whether little more comes after a finish. If not, the answer ends with its bytes: a finish may stand in every event
+	 * (protocols.md 0, "End of stream").
+	 */
+	readonly finishIsLast: boolean;
 }
 
 export const protocols: Readonly<Record<Endpoint['protocol'], Protocol>> = {
-	'chat-completions': { operation, encode, interpret },
+	'chat-completions': {
+		url: (baseUrl) => operationUrl(baseUrl, operation),
+		encode: encodeChat,
+		interpret: interpretChat,
+		finishIsLast: true,
+	},
+	gemini: {
+		url: (baseUrl, { model, parameters }) => answerUrl(baseUrl, model, parameters?.stream ?? true),
+		encode: encodeGemini,
+		interpret: interpretGemini,
+		finishIsLast: false,
+	},
 };

@@ -129,7 +129,7 @@ describe('text', function () {
 describe('a transcript', () => {
 	for (const kind of ['text', 'thought'] as const) {
 		it(`gives up on a ${kind} without end`, () => {
-			const transcript = createTranscript(1000);
+			const transcript = createTranscript({ text: 1000 });
 			assert.throws(
 				() => {
 					for (;;) {

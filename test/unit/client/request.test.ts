@@ -105,16 +105,11 @@ describe('a request for chat completions', () => {
 		['x', 'https://evilmaxtoken.io', 'max_tokens'],
 	] as const) {
 		it(`limits tokens of ${model} at ${baseUrl} by ${field}`, async () => {
-			const { body } = await send({ model, parameters: { maxOutputTokens: 5, temperature: 0 } }, { baseUrl });
-			const { max_tokens, max_completion_tokens, temperature } = body as Record<string, unknown>;
+			const { body } = await send({ model, parameters: { maxOutputTokens: 5 } }, { baseUrl });
+			const { max_tokens, max_completion_tokens } = body as Record<string, unknown>;
 			assert.deepEqual(
-				{ max_tokens, max_completion_tokens, temperature },
-				{
-					max_tokens: undefined,
-					max_completion_tokens: undefined,
-					temperature: 0,
-					[field]: 5,
-				},
+				{ max_tokens, max_completion_tokens },
+				{ max_tokens: undefined, max_completion_tokens: undefined, [field]: 5 },
 			);
 		});
 	}
