@@ -74,7 +74,7 @@ function spanOf({ start, end, text: quote = '', from }: Place, text: string, ind
 	}
 	return (
 		candidates.find((span) => text.slice(span.start, span.end) === quote) ??
-		nearest(quote, text, candidates[0]?.start ?? 0)
+		nearest(quote, text, index.after(index.fromUtf16(from[0] ?? 0) + start))
 	);
 }
 

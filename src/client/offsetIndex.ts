@@ -2,6 +2,8 @@
 export interface OffsetIndex {
 	/** Undefined inside of a character and beyond the text. */
 	toUtf16(units: number): number | undefined;
+	/** The first offset between characters that is not before it; the text's end if none is. */
+	after(units: number): number;
 	/** Of an offset between characters. */
 	fromUtf16(utf16: number): number;
 }
@@ -43,12 +45,17 @@ export function createOffsetIndex(text: string, size: (codePoint: number) => num
 		return marks;
 	}
 
+	function reach(units: number): { readonly utf16: number; readonly units: number } {
+		const mark = remembered().findLast((candidate) => candidate.units <= units) ?? { utf16: 0, units: 0 };
+		return walk(mark, (_utf16, passed) => passed >= units);
+	}
+
 	return {
 		toUtf16(units) {
-			const mark = remembered().findLast((candidate) => candidate.units <= units);
-			const found = mark && walk(mark, (_utf16, passed) => passed >= units);
-			return found?.units === units ? found.utf16 : undefined;
+			const reached = reach(units);
+			return reached.units === units ? reached.utf16 : undefined;
 		},
+		after: (units) => reach(units).utf16,
 		fromUtf16(utf16) {
 			const mark = remembered().findLast((candidate) => candidate.utf16 <= utf16);
 			return mark ? walk(mark, (passed) => passed >= utf16).units : 0;

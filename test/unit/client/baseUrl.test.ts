@@ -19,6 +19,21 @@ describe('the address of an operation', () => {
 			'https://a.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21',
 			'https://a.openai.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21',
 		],
+		['https://a.openai.azure.com', 'https://a.openai.azure.com/openai/v1/chat/completions'],
+		[
+			'https://a.openai.azure.com/openai?api-version=2024-10-21',
+			'https://a.openai.azure.com/openai/v1/chat/completions',
+		],
+		[
+			'https://a.cognitiveservices.azure.com/openai/deployments/d/',
+			'https://a.cognitiveservices.azure.com/openai/deployments/d/chat/completions?api-version=2024-10-21',
+		],
+		['https://a.services.ai.azure.com/api/projects/p', 'https://a.services.ai.azure.com/openai/v1/chat/completions'],
+		[
+			'https://a.services.ai.azure.com/models/chat/completions?api-version=2024-05-01-preview',
+			'https://a.services.ai.azure.com/openai/v1/chat/completions',
+		],
+		['https://openai.azure.com.evil.test', 'https://openai.azure.com.evil.test/v1/chat/completions'],
 		['https://user:secret@h/v1#top', 'https://h/v1/chat/completions'],
 		['  https://h/v1\n', 'https://h/v1/chat/completions'],
 		['api.openai.com/v1', 'https://api.openai.com/v1/chat/completions'],

@@ -15,6 +15,8 @@ export function ask(text: string): Request {
 	return { model: 'asked', turns: [{ role: 'user', parts: [{ kind: 'text', text }] }] };
 }
 
+export const geminiEndpoint: Endpoint = { protocol: 'gemini', baseUrl: 'https://host.test', auth: 'bearer' };
+
 /** A transport whose answer is written down beforehand. */
 export function replay(
 	chunks: readonly Uint8Array[],
@@ -71,8 +73,12 @@ export async function collect(events: AsyncIterable<AnswerEvent>): Promise<Colle
 }
 
 /** What becomes of a response with this body. */
-export function answerTo(chunks: readonly Uint8Array[], options: ClientOptions = {}): Promise<Collected> {
-	return collect(answer(ask('?'), endpoint, { transport: replay(chunks), ...options }));
+export function answerTo(
+	chunks: readonly Uint8Array[],
+	from: Endpoint = endpoint,
+	options: ClientOptions = {},
+): Promise<Collected> {
+	return collect(answer(ask('?'), from, { transport: replay(chunks), ...options }));
 }
 
 /** The ways in which every wire case is cut into chunks. */
@@ -81,7 +87,7 @@ export const chunkings: Readonly<Record<string, (body: string | Uint8Array) => r
 	'by event': (body) =>
 		Buffer.from(body)
 			.toString('latin1')
-			.split(/(?<=\n)(?=\n)|(?<=\n\n)/)
+			.split(/(?<=\n)(?=\r?\n)|(?<=\n\r?\n)/)
 			.map((piece) => Buffer.from(piece, 'latin1')),
 	'byte by byte': (body) => [...Buffer.from(body)].map((byte) => Uint8Array.of(byte)),
 };
@@ -97,7 +103,13 @@ export interface Ending {
 	readonly retryable?: boolean;
 	readonly code?: string;
 	readonly serverMessage?: string;
+	/** ms */
+	readonly retryAfter?: number;
+	/** The events that no other member speaks of, in order. */
+	readonly others?: readonly AnswerEvent[];
 }
+
+const spokenOf: ReadonlySet<string> = new Set(['text', 'thought', 'model', 'usage', 'end']);
 
 /** What was collected, in the members that a case speaks of. */
 export function comparable(collected: Collected, expected: Ending): Ending {
@@ -112,6 +124,8 @@ export function comparable(collected: Collected, expected: Ending): Ending {
 		retryable: failure?.retryable,
 		code: failure?.code,
 		serverMessage: failure?.serverMessage,
+		retryAfter: failure?.retryAfter,
+		others: collected.events.filter(({ kind }) => !spokenOf.has(kind)),
 	};
 	const spoken = new Set([...Object.keys(expected), 'text', 'end', 'failure']);
 	return Object.fromEntries(Object.entries(all).filter(([name, value]) => spoken.has(name) && value !== undefined));

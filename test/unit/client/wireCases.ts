@@ -1,3 +1,4 @@
+import type { AnswerEvent, Source } from '../../../src/client/index.ts';
 import type { Ending } from './replay.ts';
 
 /** A response with status 200, and what must become of it. */
@@ -32,6 +33,25 @@ const message = (body: object, rest: object = {}): string =>
 const usage = (prompt: number, completion: number, total = prompt + completion): object => ({
 	usage: { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total },
 });
+
+const call = (index: number | undefined, name: string | undefined, given: unknown): object => ({
+	...(index === undefined ? {} : { index }),
+	function: { ...(name === undefined ? {} : { name }), arguments: given },
+});
+const called = (name: string, given: string): AnswerEvent => ({ kind: 'call', name, arguments: given });
+const cited = (url: string, start?: number, end?: number): object => ({
+	type: 'url_citation',
+	url_citation: { url, title: 'A page', start_index: start, end_index: end },
+});
+const source = (uri: string, ...spans: Source['spans']): AnswerEvent => ({
+	kind: 'source',
+	source: { uri, title: 'A page', spans },
+});
+
+/** One pixel. */
+const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const dataUrl = `data:image/png;base64,${png}`;
+const image: AnswerEvent = { kind: 'image', mediaType: 'image/png', bytes: Buffer.from(png, 'base64') };
 
 /** Named after the rows of protocols.md. */
 export const wireCases: readonly WireCase[] = [
@@ -511,5 +531,253 @@ export const wireCases: readonly WireCase[] = [
 		name: '7.1 #40 characters over chunks',
 		body: events(content('Grüße 世界 🦉'), stop, done),
 		expected: { text: 'Grüße 世界 🦉', end: 'stop' },
+	},
+	{
+		name: '2.1 delta.images[]',
+		body: events(
+			content('Hel'),
+			chunk({ images: [{ type: 'image_url', image_url: { url: dataUrl } }] }),
+			content('lo'),
+			stop,
+		),
+		expected: { ...said, others: [image] },
+	},
+	{
+		name: '2.1 delta.images[], the bytes win over their type',
+		body: events(chunk({ content: '', images: [{ image_url: dataUrl.replace('png', 'webp') }, null, {}] }), stop),
+		expected: { text: '', end: 'stop', others: [image] },
+	},
+	{
+		name: '2.1 delta.images[] elsewhere is not fetched',
+		body: events(content('Hello'), chunk({ images: [{ image_url: { url: 'https://x.test/a.png' } }] }), stop),
+		expected: { ...said, others: [] },
+	},
+	{
+		name: '2.1 delta.images[] that is no base64',
+		body: events(content('Hello'), chunk({ images: [{ image_url: { url: 'data:image/png;base64,%' } }] }), stop),
+		expected: { text: 'Hello', failure: 'invalid-response', code: 'bad-image' },
+	},
+	{
+		name: '2.1 images of a whole message, and as a part',
+		body: message({
+			content: [
+				{ type: 'text', text: 'Hello' },
+				{ type: 'image_url', image_url: { url: dataUrl } },
+			],
+			images: [{ image_url: { url: dataUrl } }],
+		}),
+		expected: { ...said, others: [image, image] },
+	},
+	{
+		name: '2.1 Markdown ![image](data:…) in content',
+		body: events(content(`Hel![image](${dataUrl})lo`), stop, done),
+		expected: { ...said, others: [image] },
+	},
+	{
+		name: '2.1 Markdown ![image](data:…) in content, split everywhere',
+		body: events(
+			...Array.from(`Hel![image](${dataUrl})![](${dataUrl})lo`, (character) => content(character)),
+			stop,
+			done,
+		),
+		expected: { ...said, others: [image, image] },
+	},
+	{
+		name: '2.1 Markdown image alone is visible',
+		body: events(content(`![image](${dataUrl})`), stop, done),
+		expected: { text: '', end: 'stop', others: [image] },
+	},
+	...[
+		'Look! ![image](https://x.test/a.png) and ![',
+		'It is ![image](data:image/png;base64,...).',
+		'It is ![image](data:image/png;base64,A) and !',
+		'![image](data:text/html;base64,AAAA)![a\nb](data:image/png;base64,AAAA)',
+	].map((text): WireCase => ({
+		name: `2.1 Markdown that is no image: ${text.replace('\n', ' ')}`,
+		body: events(...Array.from(text, (character) => content(character)), stop, done),
+		expected: { text, end: 'stop', others: [] },
+	})),
+	{
+		name: '2.1 Markdown image without end is none',
+		body: events(content(`Hello![image](${dataUrl}`), stop, done),
+		expected: { ...said, others: [] },
+	},
+	{
+		name: '2.1 Markdown image, broken off',
+		body: events(content(`Hello![image](${dataUrl}`)),
+		expected: { text: 'Hello', failure: 'truncated', others: [] },
+	},
+	{
+		name: '2.1 url_citation: places in characters of the whole answer',
+		body: events(
+			content('🦉 Hel'),
+			content('lo'),
+			chunk({ annotations: [cited('https://a.test/', 2, 5), cited('https://b.test/', 0, 0)] }),
+			chunk({
+				annotations: [cited('https://a.test/', 5, 7), cited('https://a.test/', 5, 99), cited('file:///x', 0, 1)],
+			}),
+			stop,
+			done,
+		),
+		expected: {
+			text: '🦉 Hello',
+			end: 'stop',
+			others: [source('https://a.test/', { start: 3, end: 6 }, { start: 6, end: 8 }), source('https://b.test/')],
+		},
+	},
+	{
+		name: '2.1 url_citation of a whole message',
+		body: message({ content: 'Hello', annotations: [cited('https://a.test/', 0, 5), { type: 'file' }, null] }),
+		expected: { ...said, others: [source('https://a.test/', { start: 0, end: 5 })] },
+	},
+	{
+		name: '2.1 tool calls, in pieces',
+		body: events(
+			chunk({ tool_calls: [call(0, 'look', '')] }),
+			chunk({ tool_calls: [call(0, undefined, '{"at":')] }),
+			chunk({ tool_calls: [call(1, 'count', '{}'), call(0, undefined, '"it"}')] }),
+			chunk({}, { finish_reason: 'tool_calls' }),
+			done,
+		),
+		expected: { text: '', end: 'stop', others: [called('look', '{"at":"it"}'), called('count', '{}')] },
+	},
+	{
+		name: '2.1 tool calls without index',
+		body: events(
+			chunk({ tool_calls: [call(undefined, 'look', '{"at":'), null] }),
+			chunk({ tool_calls: [call(undefined, undefined, '1}')] }),
+			chunk({ tool_calls: [call(undefined, 'count', { of: 2 })] }),
+			stop,
+		),
+		expected: { text: '', end: 'stop', others: [called('look', '{"at":1}'), called('count', '{"of":2}')] },
+	},
+	{
+		name: '2.1 tool calls of a whole message, and their older form',
+		body: message({ content: 'Hello', tool_calls: [call(undefined, 'look', undefined)] }),
+		expected: { ...said, others: [called('look', '{}')] },
+	},
+	{
+		name: '2.1 finish function_call',
+		body: events(
+			chunk({ function_call: { name: 'look', arguments: '{' } }),
+			chunk({ function_call: { arguments: '}' } }),
+			chunk({}, { finish_reason: 'function_call' }),
+		),
+		expected: { text: '', end: 'stop', others: [called('look', '{}')] },
+	},
+	{
+		name: '2.4 EOF in the middle of a call',
+		body: events(chunk({ tool_calls: [call(0, 'look', '{"at":')] })),
+		expected: { text: '', failure: 'truncated', others: [] },
+	},
+	{
+		name: '2.1 usage details',
+		body: events(
+			...hello,
+			stop,
+			JSON.stringify({
+				choices: [],
+				usage: {
+					prompt_tokens: 9,
+					completion_tokens: 30,
+					total_tokens: 39,
+					prompt_tokens_details: { cached_tokens: 4, image_tokens: 3 },
+					completion_tokens_details: { reasoning_tokens: 25 },
+				},
+			}),
+			done,
+		),
+		expected: { ...said, usage: { prompt: 9, output: 30, thoughts: 25, images: 3, cached: 4 } },
+	},
+	...(['safety', 'recitation', 'prohibited_content', 'sensitive'] as const).map((reason): WireCase => ({
+		name: `2.1 finish ${reason}`,
+		body: events(content('Hel'), chunk({}, { finish_reason: reason })),
+		expected: { text: 'Hel', end: 'blocked', failure: 'blocked', code: reason },
+	})),
+	...(['error', 'abort', 'network_error'] as const).map((reason): WireCase => ({
+		name: `2.1 finish ${reason}`,
+		body: events(content('Hel'), chunk({}, { finish_reason: reason })),
+		expected: { text: 'Hel', failure: 'server', code: reason, retryable: true },
+	})),
+	...(['stop_sequence', 'eos_token', 'complete', 'tool_use'] as const).map((reason): WireCase => ({
+		name: `2.1 finish ${reason}`,
+		body: events(content('Hello', { finish_reason: reason })),
+		expected: said,
+	})),
+	{
+		name: '2.1 finish max_output_tokens',
+		body: events(content('Hello', { finish_reason: 'max_output_tokens' })),
+		expected: { text: 'Hello', end: 'length' },
+	},
+	{
+		name: '2.4 an image alone is visible',
+		body: events(chunk({ images: [{ image_url: { url: dataUrl } }] }), stop, done),
+		expected: { text: '', end: 'stop' },
+	},
+	{
+		name: '2.4 refusal text beside partial text',
+		body: events(content('Hel'), chunk({ refusal: 'No.' }), stop, done),
+		expected: { text: 'Hel', end: 'refusal', failure: 'blocked', serverMessage: 'No.' },
+	},
+	{
+		name: '7.1 #2 two JSON objects in one event',
+		body: events(hello.join(''), stop, done),
+		expected: said,
+	},
+	{
+		name: '7.1 #4 data: without blank',
+		body: events(...hello, stop, done).replaceAll('data: ', 'data:'),
+		expected: said,
+	},
+	{
+		name: '7.1 #5 error as pretty JSON lines',
+		body: '{\n  "error": {\n    "message": "No image",\n    "code": "invalid_image"\n  }\n}\n',
+		expected: { text: '', failure: 'image-rejected' },
+	},
+	...(['reasoning_content', 'reasoning'] as const).map((member): WireCase => ({
+		name: `7.1 #6 reasoning misnamed: ${member}`,
+		body: events(chunk({ [member]: 'H' }), chunk({ [member]: 'm', content: '' }), ...hello, stop, done),
+		expected: { ...said, thought: 'Hm' },
+	})),
+	{
+		name: '7.1 #13 keep-alive events and comments',
+		body: `: keep-alive\n\nevent: keepalive\ndata:\n\nevent: ping\ndata: {"type":"ping"}\n\n${events(...hello, stop, done)}`,
+		expected: said,
+	},
+	{
+		name: '7.1 #17 usage after finish',
+		body: events(...hello, stop, JSON.stringify({ choices: [], ...usage(7, 2) }), done),
+		expected: { ...said, usage: { prompt: 7, output: 2 } },
+	},
+	{ name: '7.1 #23 finish_reason ""', body: events(content('Hello', { finish_reason: '' }), stop), expected: said },
+	{
+		name: '7.1 #24 mid-stream error swallowed',
+		body: events(content('Hel'), chunk({ content: '' })),
+		expected: { text: 'Hel', failure: 'truncated', retryable: true },
+	},
+	{
+		name: '7.1 #27 error: SSE field then [DONE]',
+		body: `${events(content('Hel'))}error: {"code":400,"message":"context size exceeded"}\n\n${events(done)}`,
+		expected: { text: 'Hel', failure: 'context-length' },
+	},
+	{
+		name: '7.1 #29 chunks with empty choices, without delta',
+		body: events('{"choices":[]}', '{"choices":[{"index":0,"content_filter_results":{}}]}', ...hello, stop, done),
+		expected: said,
+	},
+	{
+		name: '7.1 #31 finish_reason never sent',
+		body: events(...hello, done),
+		expected: { text: 'Hello', end: 'unknown' },
+	},
+	{
+		name: '7.1 #36 error beside choices []',
+		body: events('{"choices":[],"error":{"code":503,"message":"busy","details":[{"retryDelay":"7s"}]}}'),
+		expected: { text: '', failure: 'overloaded', retryAfter: 7000 },
+	},
+	{
+		name: '7.1 #41 thought tokens missing from completion_tokens',
+		body: events(...hello, stop, JSON.stringify({ choices: [], ...usage(7, 2, 59) }), done),
+		expected: { ...said, usage: { prompt: 7, output: 52 } },
 	},
 ];
