@@ -24,10 +24,17 @@ export type AnswerEvent =
 	| { readonly kind: 'call'; readonly name: string; readonly arguments: string }
 	/** The model that really answers, which gateways may swap for the one asked. */
 	| { readonly kind: 'model'; readonly model: string }
+	/** With what earlier attempts at this answer used. The last one counts. */
 	| { readonly kind: 'usage'; readonly usage: Usage }
-	/** Nothing has come yet: the request is tried again after this time, in ms, for this reason. */
+	/**
+	 * Nothing that counts has come yet: the request is sent after this time, in ms, for this reason. Thoughts, models
+	 * and blank text from before are of an attempt that failed, and void.
+	 */
 	| { readonly kind: 'wait'; readonly milliseconds: number; readonly reason: FailureKind }
-	/** The server refused this part of the request, which is tried once without it or with another in its place. */
+	/**
+	 * The server refused this part of the request, which is sent at once without it or with another in its place. What
+	 * came before is void, as for `wait`. One for each part; none where an earlier refusal had taught it.
+	 */
 	| { readonly kind: 'repair'; readonly repair: Repair }
 	/** Last, except that a `Failure` of kind `blocked` follows the reasons `blocked` and `refusal`. */
 	| {

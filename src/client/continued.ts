@@ -2,6 +2,7 @@ import type { AnswerEvent, EndReason, Source, Usage } from './answer.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Failure } from './failure.ts';
 import type { FailureKind } from './failure.ts';
+import { sumOf } from './usage.ts';
 
 /** More parts than any answer has: a server that hands out tokens for ever. */
 const partLimit = 32;
@@ -28,7 +29,7 @@ export async function* continued(
 		try {
 			for await (const event of ask(to)) {
 				if (event.kind === 'usage') {
-					usage = sum(usedBefore, event.usage);
+					usage = sumOf(event.usage, usedBefore);
 				} else if (event.kind === 'end') {
 					end = event;
 				} else if (event.kind === 'source') {
@@ -78,17 +79,4 @@ function shifted(source: Source, by: number): Source {
 	return by === 0
 		? source
 		: { ...source, spans: source.spans.map(({ start, end }) => ({ start: start + by, end: end + by })) };
-}
-
-function sum(one: Usage | undefined, other: Usage): Usage {
-	if (!one) {
-		return other;
-	}
-	const members = ['thoughts', 'images', 'cached'] as const;
-	const told = members.filter((member) => one[member] !== undefined || other[member] !== undefined);
-	return {
-		prompt: one.prompt + other.prompt,
-		output: one.output + other.output,
-		...Object.fromEntries(told.map((member) => [member, (one[member] ?? 0) + (other[member] ?? 0)])),
-	};
 }

@@ -1,3 +1,4 @@
+import { abortReason } from './abort.ts';
 import { Failure } from './failure.ts';
 import { failureOf } from './failureOf.ts';
 import { createCountdown, defaultTimers } from './timers.ts';
@@ -8,6 +9,8 @@ export interface ExchangeOptions {
 	readonly signal?: AbortSignal | undefined;
 	readonly timers?: Partial<Timers> | undefined;
 }
+
+type Phase = Exclude<TimerName, 'contentIdle' | 'total'>;
 
 export type Outgoing = Omit<Message, 'signal' | 'onConnect' | 'onSent'>;
 
@@ -23,6 +26,9 @@ const codeKinds = [
 	[/^HPE_|^HTTPParserError$/, 'invalid-response'],
 ] as const;
 
+/** No second try finds another name or certificate. */
+const lastingCodes = /^ENOTFOUND$|CERT|^ERR_(?:TLS|SSL)_|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^INVALID_CA$/;
+
 /** One request and its answer: every wait in it ends with its signal, and none outlasts its timer. */
 export class Exchange {
 	readonly #signal: AbortSignal | undefined;
@@ -31,11 +37,13 @@ export class Exchange {
 	readonly #stopped: Promise<never>;
 	readonly #phaseTimer = createCountdown(() => this.#timeOut('phase'));
 	readonly #contentTimer = createCountdown(() => this.#timeOut('content'));
-	#phase: Exclude<TimerName, 'contentIdle'> = 'connect';
+	#phase: Phase = 'connect';
 	#waiting = false;
 	#chunks: AsyncIterator<Uint8Array> | undefined;
+	#headers: Reply['headers'] | undefined;
 	#drained = false;
-	#graceIsOver = false;
+	#mayBeWhole = false;
+	#endedBySilence = false;
 	#bytesIn = 0;
 
 	constructor({ signal, timers }: ExchangeOptions) {
@@ -57,9 +65,15 @@ export class Exchange {
 		return this.#bytesIn;
 	}
 
+	/** Of the answer, names in lower case; undefined until its head has come. */
+	get headers(): Reply['headers'] | undefined {
+		return this.#headers;
+	}
+
 	/** Sends a request; resolves when the head of a good answer is there. Any other status is a failure. */
 	async send(transport: Transport, message: Outgoing, key?: string): Promise<void> {
 		const reply = await this.#open(transport, message);
+		this.#headers = reply.headers;
 		this.#chunks = reply.body[Symbol.asyncIterator]();
 		if (reply.status >= 300 && reply.status < 400) {
 			throw redirected(reply, message.url);
@@ -91,7 +105,8 @@ export class Exchange {
 			return result.value;
 		} catch (error) {
 			// The answer was whole; only its usage or end marker may be missing.
-			if (this.#phase === 'graceAfterFinish' && (this.#graceIsOver || !this.#stop.signal.aborted)) {
+			const brokeInGrace = this.#phase === 'graceAfterFinish' && !this.#stop.signal.aborted;
+			if (this.#endedBySilence || brokeInGrace) {
 				return undefined;
 			}
 			throw this.#failureFor(error);
@@ -100,10 +115,11 @@ export class Exchange {
 		}
 	}
 
-	/** Tells that what came was part of the answer, and whether the answer has finished. */
-	progress(finished: boolean): void {
+	/** Tells that what came was part of the answer, and whether the answer has finished, or may have. */
+	progress(finish: 'unfinished' | 'finished' | 'may-be-finished'): void {
 		this.#contentTimer.restart();
-		if (!finished) {
+		this.#mayBeWhole = finish === 'may-be-finished';
+		if (finish !== 'finished') {
 			return;
 		}
 		if (this.#phase === 'graceAfterFinish') {
@@ -116,7 +132,7 @@ export class Exchange {
 
 	/** Throws if the exchange was aborted. */
 	check(): void {
-		if (this.#stop.signal.aborted && !this.#graceIsOver) {
+		if (this.#stop.signal.aborted && !this.#endedBySilence) {
 			throw this.#stop.signal.reason;
 		}
 	}
@@ -133,10 +149,10 @@ export class Exchange {
 			return;
 		}
 		if (nothingMore) {
-			const moment = setTimeout(() => this.#stop.abort(abortError()), drainTime).unref();
+			const moment = setTimeout(() => this.#stop.abort(abortReason()), drainTime).unref();
 			void this.#drain().finally(() => clearTimeout(moment));
 		} else {
-			this.#stop.abort(abortError());
+			this.#stop.abort(abortReason());
 		}
 	}
 
@@ -191,7 +207,7 @@ export class Exchange {
 		return Buffer.concat(chunks).toString('utf8', 0, errorBodyLimit);
 	}
 
-	#enter(phase: Exclude<TimerName, 'contentIdle'>): void {
+	#enter(phase: Phase): void {
 		this.#phase = phase;
 		this.#phaseTimer.start(this.#timers[phase]);
 	}
@@ -201,12 +217,17 @@ export class Exchange {
 		if (!this.#waiting) {
 			return;
 		}
-		this.#graceIsOver = timer === 'phase' && this.#phase === 'graceAfterFinish';
+		this.#endedBySilence = this.#mayBeWhole || (timer === 'phase' && this.#phase === 'graceAfterFinish');
 		const code: TimerName = timer === 'content' ? 'contentIdle' : this.#phase;
 		this.#stop.abort(new Failure({ kind: 'timeout', code }));
 	}
 
-	readonly #abort = (): void => this.#stop.abort(abortError(this.#signal?.reason));
+	readonly #abort = (): void => {
+		const reason: unknown = this.#signal?.reason;
+		// The answer's whole time is over, but it was only waiting for more after its finish.
+		this.#endedBySilence = reason instanceof Failure && this.#phase === 'graceAfterFinish';
+		this.#stop.abort(abortReason(reason));
+	};
 
 	#failureFor(error: unknown): unknown {
 		if (this.#stop.signal.aborted) {
@@ -215,14 +236,9 @@ export class Exchange {
 		const code = codeOf(error);
 		const name = error instanceof Error ? error.name : '';
 		const kind = codeKinds.find(([pattern]) => pattern.test(code ?? name))?.[1] ?? 'network';
-		return new Failure({ kind, code, cause: error });
+		const lasting = lastingCodes.test(code ?? '');
+		return new Failure({ kind, code, cause: error, ...(lasting ? { retryable: false } : {}) });
 	}
-}
-
-function abortError(reason?: unknown): DOMException {
-	return reason instanceof DOMException && reason.name === 'AbortError'
-		? reason
-		: new DOMException('The request was stopped.', 'AbortError');
 }
 
 function redirected({ status, headers }: Reply, from: URL): Failure {

@@ -70,4 +70,10 @@ export class Failure extends Error {
 		this.code = details.code;
 		this.retryable = details.retryable ?? retryable.has(details.kind);
 	}
+
+	/** The same failure, with another time to wait, in ms. */
+	waiting(retryAfter: number): Failure {
+		const { kind, status, serverMessage, requestId, code, retryable, cause } = this;
+		return new Failure({ kind, status, serverMessage, requestId, code, retryable, cause, retryAfter });
+	}
 }

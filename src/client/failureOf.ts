@@ -75,6 +75,11 @@ function parameterOf(words: ErrorWords): string | undefined {
 }
 
 function requestIdOf(headers: Readonly<Record<string, string>>, words: ErrorWords): string | undefined {
+	return requestIdIn(headers) ?? requestIdWords.exec(words.message ?? '')?.[1];
+}
+
+/** What a server calls the request, names of headers in lower case. */
+export function requestIdIn(headers: Readonly<Record<string, string>>): string | undefined {
 	const name = requestIdHeaders.find((header) => headers[header] !== undefined);
-	return name === undefined ? requestIdWords.exec(words.message ?? '')?.[1] : headers[name];
+	return name === undefined ? undefined : headers[name];
 }

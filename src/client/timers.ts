@@ -1,4 +1,7 @@
-/** How long to wait for a server, ms each. Zero or `Infinity` waits for ever. Time that the reader takes never counts. */
+/**
+ * How long to wait for a server, ms each. Zero or `Infinity` waits for ever. Time that the reader takes never counts,
+ * but in `total`.
+ */
 export interface Timers {
 	/** Until the connection stands, proxies and TLS included. */
 	readonly connect: number;
@@ -10,6 +13,8 @@ export interface Timers {
 	readonly contentIdle: number;
 	/** After the answer has finished, for its usage and end marker. Running out of it is no failure. */
 	readonly graceAfterFinish: number;
+	/** For the whole answer, with every attempt and every wait between them. */
+	readonly total: number;
 }
 
 export type TimerName = keyof Timers;
@@ -20,6 +25,7 @@ export const defaultTimers: Timers = {
 	byteIdle: 90_000,
 	contentIdle: 240_000,
 	graceAfterFinish: 5_000,
+	total: Infinity,
 };
 
 /** One timer that can be started again; it holds no process alive once cleared. */

@@ -8,7 +8,7 @@ import type { AnswerEvent, ClientOptions, Endpoint, Request } from '../../../src
 import { createRemoteTransport } from '../../../src/client/remoteTransport.ts';
 import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer } from '../../modelServer.ts';
-import { ask, collect } from './replay.ts';
+import { alone, ask, collect } from './replay.ts';
 import type { Collected } from './replay.ts';
 
 describe('an answer from a server on this machine', () => {
@@ -23,7 +23,7 @@ describe('an answer from a server on this machine', () => {
 	afterEach(() => server.close());
 
 	const from = (request: Request, options: ClientOptions = {}): Promise<Collected> =>
-		collect(answer(request, endpoint, options));
+		collect(answer(request, endpoint, { ...alone(), ...options }));
 	const model = (name: string): Request => ({ ...ask('?'), model: name });
 
 	it('comes as a stream and whole alike', async () => {
@@ -237,9 +237,9 @@ describe('an answer from a server on this machine', () => {
 		assert.equal(lines.length, 3);
 		assert.match(
 			lines[0] ?? '',
-			/^chat-completions 127\.0\.0\.1:\d+; model test-vision -> test-vision; \d+ bytes out, \d+ in; first token \d+ ms, total \d+ ms; tokens 3 in, 11 out; finish stop$/,
+			/^chat-completions 127\.0\.0\.1:\d+; model test-vision -> test-vision; \d+ bytes out, \d+ in; first token \d+ ms, total \d+ ms; tokens 3 in, 11 out; finish stop; attempts 1$/,
 		);
-		assert.match(lines[1] ?? '', /finish -; failure rate \(429, rate_limit_exceeded\)$/);
+		assert.match(lines[1] ?? '', /finish -; attempts 1; failure rate \(429, rate_limit_exceeded\)$/);
 		assert.match(lines[2] ?? '', /AbortError$/);
 		assert.doesNotMatch(lines.join(), /my question|sec-ret|You asked/);
 	});

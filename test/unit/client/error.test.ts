@@ -3,7 +3,7 @@ import { answer } from '../../../src/client/index.ts';
 import type { Failure } from '../../../src/client/index.ts';
 import { failureOf } from '../../../src/client/failureOf.ts';
 import { errorCases } from './errorCases.ts';
-import { ask, collect, comparable, endpoint, replay } from './replay.ts';
+import { alone, ask, collect, comparable, endpoint, replay } from './replay.ts';
 
 const bytesOf = (body: unknown): Buffer =>
 	body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -21,7 +21,7 @@ describe('an error of a server', () => {
 	for (const { name, status, headers, body, expected, retryAfter, requestId } of errorCases) {
 		it(name, async () => {
 			const transport = replay([bytesOf(body)], { status, ...(headers ? { headers } : {}) });
-			const collected = await collect(answer(ask('?'), endpoint, { transport }));
+			const collected = await collect(answer(ask('?'), endpoint, { ...alone(), transport }));
 			assert.deepEqual(comparable(collected, expected), { text: '', ...expected });
 			assert.equal(collected.failure?.retryAfter, retryAfter);
 			if (requestId !== undefined) {
@@ -48,7 +48,7 @@ describe('an error of a server', () => {
 				}
 			})(),
 		});
-		const { failure } = await collect(answer(ask('?'), endpoint, { transport: endless }));
+		const { failure } = await collect(answer(ask('?'), endpoint, { ...alone(), transport: endless }));
 		assert.equal(failure?.kind, 'bad-request');
 		assert.ok(sent <= 65 * 1024, `${sent}`);
 	});

@@ -4,7 +4,7 @@ import type { AnswerEvent, ClientOptions, Endpoint } from '../../../src/client/i
 import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer } from '../../modelServer.ts';
 import { events, response, said, stop } from './geminiCases.ts';
-import { ask, collect } from './replay.ts';
+import { alone, ask, collect } from './replay.ts';
 import type { Collected } from './replay.ts';
 
 const forever = new Promise(() => undefined);
@@ -21,7 +21,7 @@ describe('an answer of Gemini from a server on this machine', () => {
 	afterEach(() => server.close());
 
 	const from = (options: ClientOptions = {}, model = 'asked'): Promise<Collected> =>
-		collect(answer({ ...ask('Who is it?'), model }, endpoint, options));
+		collect(answer({ ...ask('Who is it?'), model }, endpoint, { ...alone(), ...options }));
 
 	it('comes as a stream and whole alike', async () => {
 		const streamed = await from();

@@ -1,4 +1,4 @@
-import { answer, Failure } from '../../../src/client/index.ts';
+import { answer, Failure, Lanes, Learned } from '../../../src/client/index.ts';
 import type {
 	AnswerEvent,
 	ClientOptions,
@@ -16,6 +16,11 @@ export function ask(text: string): Request {
 }
 
 export const geminiEndpoint: Endpoint = { protocol: 'gemini', baseUrl: 'https://host.test', auth: 'bearer' };
+
+/** One attempt at an answer, by itself: no other answer's rate limits and refusals count. */
+export function alone(): ClientOptions {
+	return { patience: { attempts: 1, longestWait: 0 }, lanes: new Lanes(), learned: new Learned() };
+}
 
 /** A transport whose answer is written down beforehand. */
 export function replay(
@@ -78,7 +83,7 @@ export function answerTo(
 	from: Endpoint = endpoint,
 	options: ClientOptions = {},
 ): Promise<Collected> {
-	return collect(answer(ask('?'), from, { transport: replay(chunks), ...options }));
+	return collect(answer(ask('?'), from, { ...alone(), transport: replay(chunks), ...options }));
 }
 
 /** The ways in which every wire case is cut into chunks. */

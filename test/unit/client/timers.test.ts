@@ -4,11 +4,17 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { answer } from '../../../src/client/index.ts';
-import type { Endpoint, Timers } from '../../../src/client/index.ts';
+import type { AnswerEvent, Endpoint, Timers } from '../../../src/client/index.ts';
+import { attempt } from '../../../src/client/attempt.ts';
+import { jsonBody } from '../../../src/client/body.ts';
+import { protocols } from '../../../src/client/protocol.ts';
+import { headersFor } from '../../../src/client/requestHead.ts';
+import { createRequestLog } from '../../../src/client/requestLog.ts';
+import { transportFor } from '../../../src/client/transports.ts';
 import { createRemoteTransport } from '../../../src/client/remoteTransport.ts';
 import { startModelServer } from '../../modelServer.ts';
 import type { ModelServer, Step } from '../../modelServer.ts';
-import { ask, collect } from './replay.ts';
+import { alone, ask, collect } from './replay.ts';
 import type { Collected } from './replay.ts';
 import { content, events, stop } from './wireCases.ts';
 
@@ -35,7 +41,7 @@ describe('the timer', () => {
 
 	function run(body: readonly Step[], timers: Partial<Timers>): Promise<Collected> {
 		server.next({ body });
-		return collect(answer(ask('?'), endpoint, { timers }));
+		return collect(answer(ask('?'), endpoint, { ...alone(), timers }));
 	}
 
 	function timedOut({ failure }: Collected, code: string): void {
@@ -85,7 +91,7 @@ describe('the timer', () => {
 
 	it('graceAfterFinish bounds the wait for the rest of an error', async () => {
 		server.next({ status: 400, body: ['{"error":{"message":"No image"', forever] });
-		const { failure } = await collect(answer(ask('?'), endpoint, { timers: { graceAfterFinish: 20 } }));
+		const { failure } = await collect(answer(ask('?'), endpoint, { ...alone(), timers: { graceAfterFinish: 20 } }));
 		assert.equal(failure?.kind, 'bad-request');
 	});
 
@@ -93,7 +99,7 @@ describe('the timer', () => {
 		server.next({ body: [events(content('a')), events(content('b')), events(content('c'), stop)] });
 		const timers = { firstByte: 500, byteIdle: 15, contentIdle: 15, graceAfterFinish: 15 };
 		let text = '';
-		for await (const event of answer(ask('?'), endpoint, { timers })) {
+		for await (const event of answer(ask('?'), endpoint, { ...alone(), timers })) {
 			text += event.kind === 'text' ? event.text : '';
 			await wait(40);
 		}
@@ -110,6 +116,73 @@ describe('the timer', () => {
 			},
 			{ kind: 'timeout', code: 'contentIdle' },
 		);
+	});
+
+	it('total ends an answer however well it comes along, and keeps the text', async () => {
+		const collected = await run(every(4, events(content('x'))), { total: 60 });
+		assert.deepEqual(
+			[collected.failure?.kind, collected.failure?.code, collected.failure?.retryable],
+			['timeout', 'total', false],
+		);
+		assert.match(collected.text, /^x+$/);
+		assert.equal(await (await server.request(server.requests.length - 1)).closedEarly, true);
+	});
+
+	it('total ends no answer that has finished', async () => {
+		assert.equal((await run([events(content('x'), stop), forever], { total: 40 })).end, 'stop');
+	});
+
+	describe('where a finish may stand on every event', () => {
+		const protocol = { ...protocols['chat-completions'], finishRepeats: true };
+
+		function runRepeating(body: readonly Step[], timers: Partial<Timers>): Promise<Collected> {
+			server.next({ body });
+			const url = new URL(`${server.baseUrl}/chat/completions`);
+			const sent = jsonBody(protocol.encode(ask('?'), ''));
+			const message = { method: 'POST', url, headers: headersFor(endpoint, url, sent), body: sent } as const;
+			return collect(
+				told(
+					attempt(message, {
+						protocol,
+						transport: transportFor(url),
+						key: undefined,
+						log: createRequestLog(endpoint, 'm'),
+						spent: undefined,
+						onAccepted: () => undefined,
+						timers,
+					}),
+				),
+			);
+		}
+
+		async function* told(batches: ReturnType<typeof attempt>): AsyncGenerator<AnswerEvent> {
+			let step = await batches.next();
+			for (; step.done !== true; step = await batches.next()) {
+				yield* step.value;
+			}
+			if (step.value.failure) {
+				throw step.value.failure;
+			}
+		}
+
+		const finishing = (text: string): string => events(content(text, { finish_reason: 'stop' }));
+
+		it('no grace after a finish cuts the answer off', async () => {
+			const body = [finishing('a'), wait(40), finishing('b'), wait(40), finishing('c')];
+			const { text, end } = await runRepeating(body, { graceAfterFinish: 10 });
+			assert.deepEqual([text, end], ['abc', 'stop']);
+		});
+
+		it('byteIdle after a finish is the end, and before one a failure', async () => {
+			const whole = await runRepeating([finishing('a'), forever], { byteIdle: 20 });
+			assert.deepEqual([whole.text, whole.end, whole.failure], ['a', 'stop', undefined]);
+			timedOut(await runRepeating([events(content('a')), forever], { byteIdle: 20 }), 'byteIdle');
+		});
+
+		it('contentIdle after a finish is the end', async () => {
+			const body = [finishing('a'), ...every(5, ': keep-alive\n\n')];
+			assert.equal((await runRepeating(body, { contentIdle: 40 })).end, 'stop');
+		});
 	});
 
 	it('of zero or Infinity waits on', async () => {
@@ -130,7 +203,7 @@ describe('the timer', () => {
 		it('ends a wait for a TLS handshake, and the connection', async () => {
 			const { port } = silent.address() as AddressInfo;
 			const connection = once(silent, 'connection');
-			const options = { transport: createRemoteTransport(), timers: { connect: 40 } };
+			const options = { ...alone(), transport: createRemoteTransport(), timers: { connect: 40 } };
 			timedOut(
 				await collect(answer(ask('?'), { ...endpoint, baseUrl: `https://127.0.0.1:${port}` }, options)),
 				'connect',
@@ -145,7 +218,7 @@ describe('the timer', () => {
 			const { port } = silent.address() as AddressInfo;
 			const timers = { connect: 1000, firstByte: 40 };
 			timedOut(
-				await collect(answer(ask('?'), { ...endpoint, baseUrl: `http://127.0.0.1:${port}` }, { timers })),
+				await collect(answer(ask('?'), { ...endpoint, baseUrl: `http://127.0.0.1:${port}` }, { ...alone(), timers })),
 				'firstByte',
 			);
 		});
