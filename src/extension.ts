@@ -11,6 +11,7 @@ import type { ConversationPanels } from './conversation/panels.ts';
 import { registerPanels } from './conversation/registerPanels.ts';
 import type { Action } from './failures/action.ts';
 import { createLog } from './failures/log.ts';
+import { createMistakeTeller } from './failures/settingMistakes.ts';
 import { Consent } from './models/consent.ts';
 import { Keys } from './models/keys.ts';
 import { ModelSource } from './models/modelSource.ts';
@@ -27,6 +28,7 @@ export function activate(context: ExtensionContext): void {
 		device: () => onDevice.model(),
 		select: async () => (await import('./commands/selectModel.ts')).selectModel(keys),
 		log: log.line,
+		tellMistakes: createMistakeTeller((sentence) => channel.warn(sentence)),
 	});
 	const files = createFileOpener(() => onDevice.reader());
 	const lastTextEditor = new LastTextEditor();

@@ -1,5 +1,5 @@
 import { Failure } from '../client/failure.ts';
-import type { Request, Turn } from '../client/request.ts';
+import type { Parameters, Request, Turn } from '../client/request.ts';
 import { attachmentParts } from './attachmentParts.ts';
 import { hostOf, mayCarryKey, transitTo } from './endpoints.ts';
 import type { Keys } from './keys.ts';
@@ -7,8 +7,16 @@ import type { KeyAbsence } from './keyAbsence.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
 import type { NamedEndpoint } from './presets.ts';
 
+export interface EndpointModelServices {
+	readonly keys: Keys;
+	/** By `descry.request`; the endpoint's own win. */
+	readonly parameters: Parameters;
+	readonly log: (line: string) => void;
+}
+
 /** A model at an endpoint. Its key is looked up for each request, so that a new one counts at once. */
-export function endpointModel(endpoint: NamedEndpoint, model: string, keys: Keys, log: (line: string) => void): Model {
+export function endpointModel(endpoint: NamedEndpoint, model: string, services: EndpointModelServices): Model {
+	const { keys, log } = services;
 	return {
 		id: `${endpoint.name}/${model}`,
 		name: model,
@@ -18,7 +26,8 @@ export function endpointModel(endpoint: NamedEndpoint, model: string, keys: Keys
 			const [{ answer }, key] = await Promise.all([import('../client/index.ts'), keys.keyFor(endpoint)]);
 			const { parts, coverage } = attachmentParts(inquiry.attachments);
 			yield* coverage;
-			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts) };
+			const parameters = parametersFor(inquiry.purpose, { ...services.parameters, ...endpoint.parameters });
+			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
 			try {
 				yield* answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
 			} catch (error) {
@@ -28,6 +37,12 @@ export function endpointModel(endpoint: NamedEndpoint, model: string, keys: Keys
 			}
 		},
 	};
+}
+
+/** Alt text is about the picture at hand: neither pages of the web nor pictures of the model's own belong to it. */
+function parametersFor(purpose: Inquiry['purpose'], parameters: Parameters): Parameters {
+	const foreign: readonly string[] = purpose === 'alt-text' ? ['webSearch', 'imageOutput'] : [];
+	return Object.fromEntries(Object.entries(parameters).filter(([name]) => !foreign.includes(name)));
 }
 
 /** The server's failure, with the code that says why no key went along. */

@@ -1,45 +1,10 @@
 import { isLoopback } from '../client/baseUrl.ts';
-import { reservedNames } from './modelId.ts';
-import { type NamedEndpoint, presets } from './presets.ts';
+import { readEndpointSettings } from './endpointSettings.ts';
+import type { NamedEndpoint } from './presets.ts';
 
-/** Presets and the user's own endpoints; an own one replaces the preset of its name. Malformed entries are left out. */
+/** Presets and the user's own endpoints, by `descry.endpoints`. */
 export function endpointsFrom(setting: unknown): readonly NamedEndpoint[] {
-	const own = isRecord(setting)
-		? Object.entries(setting).flatMap(([name, entry]) => readEndpoint(name, entry) ?? [])
-		: [];
-	const ownNames = new Set(own.map(({ name }) => name));
-	return [...own, ...presets.filter(({ name }) => !ownNames.has(name))];
-}
-
-function readEndpoint(name: string, entry: unknown): NamedEndpoint | undefined {
-	if (reservedNames.has(name) || name.includes('/') || !isRecord(entry)) {
-		return undefined;
-	}
-	const { baseUrl, auth, headers } = entry;
-	if (typeof baseUrl !== 'string' || !isWebAddress(baseUrl)) {
-		return undefined;
-	}
-	return {
-		name,
-		protocol: 'chat-completions',
-		baseUrl,
-		auth: auth === 'none' ? 'none' : 'bearer',
-		...(isRecord(headers) ? { headers: stringsOf(headers) } : {}),
-	};
-}
-
-function isWebAddress(text: string): boolean {
-	return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function stringsOf(record: Readonly<Record<string, unknown>>): Record<string, string> {
-	return Object.fromEntries(
-		Object.entries(record).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-	);
+	return readEndpointSettings(setting).endpoints;
 }
 
 /** How files travel to an endpoint; `none` when they stay on this machine. */

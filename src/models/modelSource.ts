@@ -1,10 +1,12 @@
 import type { Keys } from './keys.ts';
 import { endpointModel } from './endpointModel.ts';
-import { endpointsFrom } from './endpoints.ts';
+import { readEndpointSettings } from './endpointSettings.ts';
 import type { Model } from './model.ts';
 import { deviceModelId, parseModelId } from './modelId.ts';
 import type { NamedEndpoint } from './presets.ts';
-import { endpointsSetting, modelSetting } from './settings.ts';
+import { readRequestSettings } from './requestSettings.ts';
+import type { SettingMistake } from './settingReader.ts';
+import { endpointsSetting, modelSetting, requestSetting } from './settings.ts';
 
 export interface ModelSourceServices {
 	readonly keys: Keys;
@@ -13,6 +15,14 @@ export interface ModelSourceServices {
 	/** Lets the user choose; the id of the choice. */
 	readonly select: () => Promise<string | undefined>;
 	readonly log: (line: string) => void;
+	/** Tells of what could not be read in the settings, which is left out. */
+	readonly tellMistakes: (mistakes: SettingMistakes) => void;
+}
+
+/** By setting. */
+export interface SettingMistakes {
+	readonly 'descry.request': readonly SettingMistake[];
+	readonly 'descry.endpoints': readonly SettingMistake[];
 }
 
 /** The model that answers, by the user's settings. */
@@ -36,15 +46,19 @@ export class ModelSource {
 	/** The endpoint of the model in use; undefined on this device. */
 	currentEndpoint(): NamedEndpoint | undefined {
 		const name = parseModelId(modelSetting())?.endpoint;
-		return endpointsFrom(endpointsSetting()).find((endpoint) => endpoint.name === name);
+		return readEndpointSettings(endpointsSetting()).endpoints.find((endpoint) => endpoint.name === name);
 	}
 
 	async #modelOf(id: string): Promise<Model | undefined> {
+		const { device, keys, log, tellMistakes } = this.#services;
 		if (id === deviceModelId) {
-			return this.#services.device();
+			return device();
 		}
+		const { endpoints, mistakes } = readEndpointSettings(endpointsSetting());
+		const { parameters, mistakes: requestMistakes } = readRequestSettings(requestSetting());
+		tellMistakes({ 'descry.request': requestMistakes, 'descry.endpoints': mistakes });
 		const parsed = parseModelId(id);
-		const endpoint = endpointsFrom(endpointsSetting()).find(({ name }) => name === parsed?.endpoint);
-		return parsed && endpoint && endpointModel(endpoint, parsed.model, this.#services.keys, this.#services.log);
+		const endpoint = endpoints.find(({ name }) => name === parsed?.endpoint);
+		return parsed && endpoint && endpointModel(endpoint, parsed.model, { keys, parameters, log });
 	}
 }

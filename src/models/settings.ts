@@ -21,6 +21,11 @@ export function endpointsSetting(): unknown {
 	return applicationSetting('descry.endpoints');
 }
 
+/** `descry.request`, unchecked. */
+export function requestSetting(): unknown {
+	return applicationSetting('descry.request');
+}
+
 /** `descry.privacy.confirmHosts`; on unless the user turned it off. */
 export function confirmHostsSetting(): boolean {
 	return applicationSetting('descry.privacy.confirmHosts') !== false;

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type EndpointSettings, readEndpointSettings } from '../../../src/models/endpointSettings.ts';
+import { type NamedEndpoint, presets } from '../../../src/models/presets.ts';
+
+const readOne = (entry: unknown, name = 'own'): NamedEndpoint | undefined =>
+	readEndpointSettings({ [name]: entry }).endpoints.find((endpoint) => endpoint.name === name);
+const wrongIn = ({ mistakes }: EndpointSettings): readonly string[] => mistakes.map(({ path }) => path.join('.'));
+
+describe('the setting descry.endpoints', () => {
+	it('leaves the presets as they are when it says nothing', () => {
+		assert.deepEqual(readEndpointSettings({}), { endpoints: presets, mistakes: [] });
+		assert.deepEqual(readEndpointSettings(undefined), { endpoints: presets, mistakes: [] });
+	});
+
+	it('describes a server in all it can', () => {
+		const entry = {
+			protocol: 'gemini',
+			baseUrl: 'https://models.example.com',
+			auth: 'api-key',
+			headers: { 'X-Team': 'blue' },
+			extraBody: { service_tier: 'flex' },
+		};
+		assert.deepEqual(readOne({ ...entry, request: { top_k: 4 } }), { name: 'own', ...entry, parameters: { topK: 4 } });
+	});
+
+	for (const [written, meant] of [
+		['models.example.com/v1', 'https://models.example.com/v1'],
+		['localhost:8080', 'http://localhost:8080'],
+		['127.0.0.1:8080/v1', 'http://127.0.0.1:8080/v1'],
+		[' http://host.test ', 'http://host.test'],
+	] as const) {
+		it(`reads the address ${written}`, () => assert.equal(readOne({ baseUrl: written })?.baseUrl, meant));
+	}
+
+	it('knows the names that other programs give the address', () => {
+		for (const name of ['base_url', 'baseURL', 'url', 'api_base']) {
+			assert.equal(readOne({ [name]: 'https://host.test' })?.baseUrl, 'https://host.test', name);
+		}
+	});
+
+	it('replaces a preset by an entry with an address, its environment variable included', () => {
+		assert.deepEqual(readOne({ baseUrl: 'https://host.test' }, 'openai'), {
+			name: 'openai',
+			protocol: 'chat-completions',
+			baseUrl: 'https://host.test',
+			auth: 'bearer',
+		});
+	});
+
+	it('changes of a preset only what an entry without an address names', () => {
+		const google = presets.find(({ name }) => name === 'google');
+		assert.deepEqual(readOne({ request: { temperature: 1 } }, 'google'), { ...google, parameters: { temperature: 1 } });
+	});
+
+	it('spells what goes to Gemini as its servers do, whatever a documentation says', () => {
+		const extraBody = {
+			generationConfig: { topk: 1, response_mimeType: 'application/json', imageConfig: { imageSize: '1k' } },
+			safetySettings: [{ category: 'X', threshold: 'BLOCK_HIGH_AND_ABOVE' }],
+		};
+		assert.deepEqual(readOne({ protocol: 'gemini', baseUrl: 'https://host.test', extraBody })?.extraBody, {
+			generationConfig: { topK: 1, responseMimeType: 'application/json', imageConfig: { imageSize: '1K' } },
+			safetySettings: [{ category: 'X', threshold: 'BLOCK_ONLY_HIGH' }],
+		});
+		assert.deepEqual(readOne({ baseUrl: 'https://host.test', extraBody })?.extraBody, extraBody);
+	});
+
+	const mistakes: readonly (readonly [setting: unknown, paths: readonly string[]])[] = [
+		['https://host.test', ['']],
+		[{ own: 'https://host.test' }, ['own']],
+		[{ own: {} }, ['own.baseUrl']],
+		[{ own: { baseUrl: 'ftp://host.test' } }, ['own.baseUrl']],
+		[{ own: { baseUrl: 7 } }, ['own.baseUrl']],
+		[{ own: { baseUrl: 'https://' } }, ['own.baseUrl']],
+		[{ device: { baseUrl: 'https://host.test' } }, ['device']],
+		[{ 'a/b': { baseUrl: 'https://host.test' } }, ['a/b']],
+		[{ '': { baseUrl: 'https://host.test' } }, ['']],
+	];
+	for (const [setting, paths] of mistakes) {
+		it(`leaves out ${JSON.stringify(setting)} and tells why`, () => {
+			const read = readEndpointSettings(setting);
+			assert.deepEqual(wrongIn(read), paths);
+			assert.deepEqual(read.endpoints, presets);
+		});
+	}
+
+	it('leaves out of an entry what it cannot read, and tells', () => {
+		const entry = {
+			baseUrl: 'https://host.test',
+			apiKey: 'sk-in-the-wrong-place',
+			auth: 'basic',
+			headers: { 'X-One': 'one', 'X Two': 'two', 'X-Three': 'a\r\nb', 'X-Four': 4 },
+			request: { temperature: 9 },
+		};
+		const read = readEndpointSettings({ own: entry });
+		assert.deepEqual(wrongIn(read), [
+			'own.apiKey',
+			'own.auth',
+			'own.headers.X Two',
+			'own.headers.X-Three',
+			'own.headers.X-Four',
+			'own.request.temperature',
+		]);
+		assert.deepEqual(read.endpoints[0], {
+			name: 'own',
+			protocol: 'chat-completions',
+			baseUrl: 'https://host.test',
+			auth: 'bearer',
+			headers: { 'X-One': 'one' },
+			parameters: {},
+		});
+		assert.doesNotMatch(JSON.stringify(read.mistakes), /sk-in/);
+	});
+
+	it('is read from anything without failing, to endpoints that a request can be made of', () => {
+		const entry = fc.record(
+			{
+				baseUrl: fc.oneof(fc.webUrl(), fc.string(), fc.anything()),
+				protocol: fc.anything(),
+				auth: fc.anything(),
+				headers: fc.oneof(fc.dictionary(fc.string(), fc.string()), fc.anything()),
+				request: fc.anything(),
+				extraBody: fc.anything(),
+			},
+			{ requiredKeys: [] },
+		);
+		fc.assert(
+			fc.property(fc.oneof(fc.anything(), fc.dictionary(fc.string(), entry)), (setting) => {
+				for (const { baseUrl, headers } of readEndpointSettings(setting).endpoints) {
+					assert.match(new URL(baseUrl).protocol, /^https?:$/);
+					new Headers(headers);
+				}
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
