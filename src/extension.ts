@@ -14,6 +14,7 @@ import { createLog } from './failures/log.ts';
 import { createMistakeTeller } from './failures/settingMistakes.ts';
 import { Consent } from './models/consent.ts';
 import { Keys } from './models/keys.ts';
+import { ModelLists } from './models/modelLists.ts';
 import { ModelSource } from './models/modelSource.ts';
 import { OnDevice } from './models/onDevice.ts';
 
@@ -21,12 +22,13 @@ export function activate(context: ExtensionContext): void {
 	const channel = window.createOutputChannel('Descry', { log: true });
 	const log = createLog(channel);
 	const keys = new Keys(context.secrets, process.env);
+	const lists = new ModelLists(context.globalState);
 	const consent = new Consent(context.globalState);
 	const onDevice = new OnDevice(context.extensionUri);
 	const models = new ModelSource({
 		keys,
 		device: () => onDevice.model(),
-		select: async () => (await import('./commands/selectModel.ts')).selectModel(keys),
+		select: async () => (await import('./commands/selectModel.ts')).selectModel({ keys, lists }),
 		log: log.line,
 		tellMistakes: createMistakeTeller((sentence) => channel.warn(sentence)),
 	});
@@ -54,6 +56,6 @@ export function activate(context: ExtensionContext): void {
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),
-		registerCommands({ panels, altText, decisions, lastTextEditor, keys, channel }),
+		registerCommands({ panels, altText, decisions, lastTextEditor, keys, lists, channel }),
 	);
 }

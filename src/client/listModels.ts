@@ -1,69 +1,90 @@
-import { operationUrl } from './baseUrl.ts';
+import { isLoopback, operationUrl } from './baseUrl.ts';
 import type { ClientOptions } from './client.ts';
-import { createDecoder } from './decoder.ts';
 import type { Endpoint } from './endpoint.ts';
-import { Exchange } from './exchange.ts';
 import { Failure } from './failure.ts';
-import { failureOf } from './failureOf.ts';
-import { objectsOf, textOf } from './json.ts';
-import type { JsonObject } from './json.ts';
-import { redact } from './redact.ts';
-import { headersFor } from './requestHead.ts';
+import { fetchJson } from './fetchJson.ts';
+import { textOf } from './json.ts';
+import { entriesIn, type ListedModel, type ListEntry, withDetails } from './modelList.ts';
+import { ownServerDetails, servedAlone } from './ownServers.ts';
 import { describeError } from './requestLog.ts';
-import { transportFor } from './transports.ts';
 
-/** OpenRouter's list is about a megabyte. */
-const listLimit = 16 * 1024 * 1024;
+/** Gemini's list comes in pages of at most a thousand. */
+const pageLimit = 20;
 
-/** The ids of the models that an endpoint offers, in its order. Fails with a `Failure` or an `AbortError`. */
-export async function listModels(endpoint: Endpoint, options: ClientOptions = {}): Promise<readonly string[]> {
-	const { key, log } = options;
+/**
+ * The models that an endpoint offers, in its order, with what is known of them. Fails with a `Failure` or an
+ * `AbortError`.
+ */
+export async function listModels(endpoint: Endpoint, options: ClientOptions = {}): Promise<readonly ListedModel[]> {
 	const start = performance.now();
-	const report = (host: string, result: string): void =>
-		log?.(`models of ${host}; ${result}; total ${Math.round(performance.now() - start)} ms`);
 	let host = '?';
-	const exchange = new Exchange(options);
+	const report = (result: string): void =>
+		options.log?.(`models of ${host}; ${result}; total ${Math.round(performance.now() - start)} ms`);
 	try {
 		const url = operationUrl(endpoint.baseUrl, 'models');
 		host = url.host;
-		const message = {
-			method: 'GET',
-			url,
-			headers: headersFor(endpoint, url, undefined, key),
-			body: undefined,
-		} as const;
-		await exchange.send(options.transport ?? transportFor(url), message, key);
-		const decoder = createDecoder(listLimit);
-		const payloads: JsonObject[] = [];
-		for (let chunk = await exchange.next(); chunk !== undefined; chunk = await exchange.next()) {
-			payloads.push(...decoder.push(chunk));
-		}
-		payloads.push(...decoder.finish());
-		const ids = idsIn(payloads, decoder.junk, key);
-		report(host, `${ids.length} ids`);
-		return ids;
+		const list = await (endpoint.protocol === 'gemini'
+			? geminiList(endpoint, url, options)
+			: isLoopback(url.hostname)
+				? listHere(endpoint, url, options)
+				: listAt(endpoint, url, options));
+		const models = list
+			.filter(({ answers }) => answers)
+			.map(({ id, seesImages, takesPdfs, contextLength }) => ({ id, seesImages, takesPdfs, contextLength }));
+		report(`${models.length} ids`);
+		return models;
 	} catch (error) {
-		report(host, describeError(error));
+		report(describeError(error));
 		throw error;
-	} finally {
-		exchange.close();
 	}
 }
 
-/** `{data: […]}`; some answer `{models: […]}` or the array alone, which the decoder gives as its elements. */
-function idsIn(payloads: readonly JsonObject[], junk: string, key: string | undefined): string[] {
-	const [first] = payloads;
-	if (!first) {
-		throw new Failure({ kind: 'invalid-response', serverMessage: redact(junk, key) || undefined });
-	}
-	if (first['error'] !== undefined && first['error'] !== null) {
-		throw failureOf({ status: 200, body: first, key });
-	}
-	const isList = 'data' in first || 'models' in first;
-	if (!isList && textOf(first['id']) === undefined) {
+async function listAt(endpoint: Endpoint, url: URL, options: ClientOptions): Promise<readonly ListEntry[]> {
+	const entries = entriesIn(await fetchJson(endpoint, url, options));
+	if (!entries) {
 		throw new Failure({ kind: 'invalid-response' });
 	}
-	// Ollama without models has `data: null`.
-	const models = isList ? objectsOf(first['data'] ?? first['models']) : payloads;
-	return [...new Set(models.flatMap(({ id, name }) => textOf(id) ?? textOf(name) ?? []))];
+	return withDetails(entries, []);
+}
+
+/** A server of one's own may know more than chat completions have words for, or have another list alone. */
+async function listHere(endpoint: Endpoint, url: URL, options: ClientOptions): Promise<readonly ListEntry[]> {
+	const [list, details] = await Promise.all([
+		listAt(endpoint, url, options).catch((error: unknown) => {
+			if (error instanceof Failure) {
+				return error;
+			}
+			throw error;
+		}),
+		ownServerDetails(endpoint, options),
+	]);
+	if (list instanceof Failure) {
+		if (details.length === 0) {
+			throw list;
+		}
+		return withDetails(details, []);
+	}
+	const known = withDetails(list, details);
+	return withDetails(known, await servedAlone(endpoint, known, options));
+}
+
+async function geminiList(endpoint: Endpoint, url: URL, options: ClientOptions): Promise<readonly ListEntry[]> {
+	const page = new URL(url);
+	page.pathname = page.pathname.replace(/\/v1\/models$/, '/v1beta/models');
+	page.searchParams.set('pageSize', '1000');
+	const entries: ListEntry[] = [];
+	for (let count = 0; count < pageLimit; count++) {
+		const payloads = await fetchJson(endpoint, page, options);
+		const found = entriesIn(payloads);
+		if (!found) {
+			throw new Failure({ kind: 'invalid-response' });
+		}
+		entries.push(...found);
+		const next = textOf(payloads[0]?.['nextPageToken']);
+		if (next === undefined) {
+			break;
+		}
+		page.searchParams.set('pageToken', next);
+	}
+	return withDetails(entries, []);
 }

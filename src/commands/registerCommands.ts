@@ -4,6 +4,7 @@ import type { Decisions } from '../altText/decisions.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
 import type { Keys } from '../models/keys.ts';
+import type { ModelLists } from '../models/modelLists.ts';
 
 export interface CommandServices {
 	readonly panels: () => Promise<ConversationPanels>;
@@ -11,6 +12,7 @@ export interface CommandServices {
 	readonly decisions: Decisions;
 	readonly lastTextEditor: LastTextEditor;
 	readonly keys: Keys;
+	readonly lists: ModelLists;
 	readonly channel: OutputChannel;
 }
 
@@ -19,7 +21,7 @@ export interface CommandServices {
  * menus and other extensions.
  */
 export function registerCommands(services: CommandServices): Disposable {
-	const { panels, altText, decisions, lastTextEditor, keys, channel } = services;
+	const { panels, altText, decisions, lastTextEditor, keys, lists, channel } = services;
 	const describe = async (uri: unknown, uris: unknown, newPanel: boolean): Promise<void> =>
 		(await import('./describe.ts')).describe(await panels(), uri, uris, { newPanel });
 	const verbs: Readonly<Record<string, (first?: unknown, second?: unknown) => unknown>> = {
@@ -32,7 +34,7 @@ export function registerCommands(services: CommandServices): Disposable {
 		altTextInFile: async (uri) => (await import('./altTextInFile.ts')).altTextInFile(altText, decisions, uri),
 		insertImage: async (uri) => (await import('./insertImage.ts')).insertImage(altText, lastTextEditor, uri),
 		copyAltText: async (uri) => (await import('./copyAltText.ts')).copyAltText(altText, uri),
-		selectModel: async () => (await import('./selectModel.ts')).selectModel(keys),
+		selectModel: async () => (await import('./selectModel.ts')).selectModel({ keys, lists }),
 		setApiKey: async () => (await import('./apiKey.ts')).setApiKey(keys),
 		removeApiKey: async () => (await import('./apiKey.ts')).removeApiKey(keys),
 		showLog: () => channel.show(),

@@ -246,8 +246,12 @@ describe('an answer from a server on this machine', () => {
 
 	describe('the list of models', () => {
 		it('has their ids', async () => {
-			assert.deepEqual(await listModels(endpoint), ['test-vision', 'test-vision-small']);
-			assert.equal(server.otherRequests[0]?.path, '/v1/models');
+			const models = await listModels(endpoint);
+			assert.deepEqual(
+				models.map(({ id }) => id),
+				['test-vision', 'test-vision-small'],
+			);
+			assert.ok(server.otherRequests.some(({ path }) => path === '/v1/models'));
 		});
 
 		it('fails with a failure', async () => {
@@ -256,7 +260,7 @@ describe('an answer from a server on this machine', () => {
 			server = await startModelServer({ requireKey: 'right' });
 			endpoint = { ...endpoint, baseUrl: server.baseUrl };
 			await assert.rejects(listModels(endpoint, { key: 'wrong' }), { kind: 'auth', status: 401 });
-			assert.deepEqual(await listModels(endpoint, { key: 'right' }), ['test-vision', 'test-vision-small']);
+			assert.equal((await listModels(endpoint, { key: 'right' })).length, 2);
 		});
 	});
 });

@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
-import type { SecretStorage } from 'vscode';
 import { cleanKey, Keys } from '../../../src/models/keys.ts';
 import { type NamedEndpoint, presets } from '../../../src/models/presets.ts';
-
-function secretsIn(values: Map<string, string>): SecretStorage {
-	return {
-		get: (key) => Promise.resolve(values.get(key)),
-		store: (key, value) => Promise.resolve(void values.set(key, value)),
-		delete: (key) => Promise.resolve(void values.delete(key)),
-		keys: () => Promise.resolve([...values.keys()]),
-		onDidChange: () => assert.fail('Nothing here listens.'),
-	};
-}
+import { secretsIn } from './memory.ts';
 
 function endpoint(baseUrl: string, more: Partial<NamedEndpoint> = {}): NamedEndpoint {
 	return { name: 'own', protocol: 'chat-completions', baseUrl, auth: 'bearer', ...more };
