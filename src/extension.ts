@@ -5,6 +5,7 @@ import { registerHover } from './altText/hover.ts';
 import { registerQuickFix } from './altText/quickFix.ts';
 import { WrittenRoles } from './altText/writtenRoles.ts';
 import { createFileOpener } from './attachments/open.ts';
+import { CheckReport } from './commands/checkReport.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { LastTextEditor } from './conversation/lastTextEditor.ts';
 import type { ConversationPanels } from './conversation/panels.ts';
@@ -21,6 +22,7 @@ import { OnDevice } from './models/onDevice.ts';
 export function activate(context: ExtensionContext): void {
 	const channel = window.createOutputChannel('Descry', { log: true });
 	const log = createLog(channel);
+	const report = new CheckReport();
 	const keys = new Keys(context.secrets, process.env);
 	const lists = new ModelLists(context.globalState);
 	const consent = new Consent(context.globalState);
@@ -48,6 +50,7 @@ export function activate(context: ExtensionContext): void {
 	const decisions = new Decisions(context.workspaceState);
 	context.subscriptions.push(
 		channel,
+		report,
 		onDevice,
 		lastTextEditor,
 		decisions,
@@ -56,6 +59,6 @@ export function activate(context: ExtensionContext): void {
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),
-		registerCommands({ panels, altText, decisions, lastTextEditor, keys, lists, channel }),
+		registerCommands({ panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel }),
 	);
 }

@@ -1,5 +1,6 @@
-import { commands } from 'vscode';
-import type { Action } from '../failures/action.ts';
+import { commands, ProgressLocation, window } from 'vscode';
+import { type Action, timeOf } from '../failures/action.ts';
+import { actionLabel, isPlain } from '../failures/sentences.ts';
 import type { Keys } from '../models/keys.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import { setApiKey } from './apiKey.ts';
@@ -9,13 +10,19 @@ export async function act(
 	action: Action,
 	services: { readonly models: ModelSource; readonly keys: Keys },
 ): Promise<boolean> {
+	if (!isPlain(action)) {
+		return waitUntil(timeOf(action) ?? 0, actionLabel(action));
+	}
 	switch (action) {
 		case 'set-api-key':
-			return setApiKey(services.keys, services.models.currentEndpoint());
+			return (await setApiKey(services.keys, services.models.currentEndpoint())) !== undefined;
 		case 'choose-model':
 			return (await services.models.choose()) !== undefined;
 		case 'try-again':
 			return true;
+		case 'check-connection':
+			await commands.executeCommand('descry.checkConnection');
+			return false;
 		case 'open-settings':
 			await commands.executeCommand('workbench.action.openSettings', 'descry.');
 			return false;
@@ -26,4 +33,19 @@ export async function act(
 			await commands.executeCommand('descry.showLog');
 			return false;
 	}
+}
+
+/** Waits until a time, in epoch ms, unless the user stops it; whether it has come. */
+async function waitUntil(time: number, title: string): Promise<boolean> {
+	return window.withProgress(
+		{ location: ProgressLocation.Notification, title, cancellable: true },
+		(_progress, token) =>
+			new Promise((resolve) => {
+				const timer = setTimeout(() => resolve(true), Math.max(0, time - Date.now()));
+				token.onCancellationRequested(() => {
+					clearTimeout(timer);
+					resolve(false);
+				});
+			}),
+	);
 }

@@ -3,12 +3,34 @@ import { endpointsFrom, hostOf, mayCarryKey, originOf } from '../models/endpoint
 import { cleanKey, type Keys } from '../models/keys.ts';
 import type { NamedEndpoint } from '../models/presets.ts';
 import { endpointsSetting } from '../models/settings.ts';
+import type { CheckServices } from './checkConnection.ts';
 
-/** Asks for the key of an endpoint, or first which endpoint; true when one was stored. */
-export async function setApiKey(keys: Keys, chosen?: NamedEndpoint): Promise<boolean> {
+/** As `setApiKey`, then lets the user find out whether the key is of use. */
+export async function setApiKeyAndOfferCheck(services: CheckServices): Promise<void> {
+	const endpoint = await setApiKey(services.keys);
+	if (!endpoint) {
+		return;
+	}
+	const inUse = services.models.target();
+	const target =
+		inUse && originOf(inUse.endpoint) === originOf(endpoint)
+			? inUse
+			: services.models.target(`${endpoint.name}/${endpoint.defaultModel ?? ''}`);
+	const check = l10n.t('Check connection');
+	const chosen = await window.showInformationMessage(
+		l10n.t('The API key for {0} is kept.', hostOf(endpoint)),
+		...(target ? [check] : []),
+	);
+	if (chosen === check && target) {
+		await (await import('./checkConnection.ts')).checkConnection(services, target);
+	}
+}
+
+/** Asks for the key of an endpoint, or first which endpoint; the endpoint when one was stored. */
+export async function setApiKey(keys: Keys, chosen?: NamedEndpoint): Promise<NamedEndpoint | undefined> {
 	const endpoint = chosen ?? (await pickEndpoint());
 	if (!endpoint) {
-		return false;
+		return undefined;
 	}
 	const typed = await window.showInputBox({
 		title: l10n.t('API key for {0}', hostOf(endpoint)),
@@ -20,10 +42,10 @@ export async function setApiKey(keys: Keys, chosen?: NamedEndpoint): Promise<boo
 	});
 	const key = typed === undefined ? '' : cleanKey(typed);
 	if (!isKey(key)) {
-		return false;
+		return undefined;
 	}
 	await keys.store(endpoint, key);
-	return true;
+	return endpoint;
 }
 
 /** Header values cannot hold other characters, and no key has them. */
@@ -31,12 +53,15 @@ function isKey(text: string): boolean {
 	return /^[\x21-\x7e]+$/.test(text);
 }
 
+/** One entry for each place that a key is for. */
 async function pickEndpoint(): Promise<NamedEndpoint | undefined> {
+	const endpoints = endpointsFrom(endpointsSetting()).filter(mayCarryKey);
+	const firsts = endpoints.filter(
+		(endpoint, index) => endpoints.findIndex((other) => originOf(other) === originOf(endpoint)) === index,
+	);
 	const picked = await window.showQuickPick(
-		endpointsFrom(endpointsSetting())
-			.filter(mayCarryKey)
-			.map((endpoint) => ({ label: endpoint.name, description: hostOf(endpoint), endpoint })),
-		{ title: l10n.t('Which server is the key for?') },
+		firsts.map((endpoint) => ({ label: namesAt(originOf(endpoint)), description: hostOf(endpoint), endpoint })),
+		{ title: l10n.t('Which server is the key for?'), matchOnDescription: true },
 	);
 	return picked?.endpoint;
 }

@@ -1,19 +1,23 @@
-import { commands, Disposable, type OutputChannel } from 'vscode';
+import { commands, Disposable, type LogOutputChannel } from 'vscode';
 import type { AltTextServices } from '../altText/ask.ts';
 import type { Decisions } from '../altText/decisions.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
 import type { Keys } from '../models/keys.ts';
 import type { ModelLists } from '../models/modelLists.ts';
+import type { ModelSource } from '../models/modelSource.ts';
+import type { CheckReport } from './checkReport.ts';
 
 export interface CommandServices {
 	readonly panels: () => Promise<ConversationPanels>;
 	readonly altText: AltTextServices;
 	readonly decisions: Decisions;
 	readonly lastTextEditor: LastTextEditor;
+	readonly models: ModelSource;
 	readonly keys: Keys;
 	readonly lists: ModelLists;
-	readonly channel: OutputChannel;
+	readonly report: CheckReport;
+	readonly channel: LogOutputChannel;
 }
 
 /**
@@ -21,7 +25,8 @@ export interface CommandServices {
  * menus and other extensions.
  */
 export function registerCommands(services: CommandServices): Disposable {
-	const { panels, altText, decisions, lastTextEditor, keys, lists, channel } = services;
+	const { panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel } = services;
+	const check = { models, keys, report, act: altText.act, log: (line: string) => channel.info(line) };
 	const describe = async (uri: unknown, uris: unknown, newPanel: boolean): Promise<void> =>
 		(await import('./describe.ts')).describe(await panels(), uri, uris, { newPanel });
 	const verbs: Readonly<Record<string, (first?: unknown, second?: unknown) => unknown>> = {
@@ -35,7 +40,8 @@ export function registerCommands(services: CommandServices): Disposable {
 		insertImage: async (uri) => (await import('./insertImage.ts')).insertImage(altText, lastTextEditor, uri),
 		copyAltText: async (uri) => (await import('./copyAltText.ts')).copyAltText(altText, uri),
 		selectModel: async () => (await import('./selectModel.ts')).selectModel({ keys, lists }),
-		setApiKey: async () => (await import('./apiKey.ts')).setApiKey(keys),
+		setApiKey: async () => (await import('./apiKey.ts')).setApiKeyAndOfferCheck(check),
+		checkConnection: async () => (await import('./checkConnection.ts')).checkConnection(check),
 		removeApiKey: async () => (await import('./apiKey.ts')).removeApiKey(keys),
 		showLog: () => channel.show(),
 	};

@@ -2,151 +2,15 @@ import { l10n } from 'vscode';
 import { AttachmentFailure, type AttachmentFailureKind } from '../attachments/attachmentFailure.ts';
 import { isLoopback } from '../client/baseUrl.ts';
 import { Failure, type FailureKind } from '../client/failure.ts';
-import type { KeyAbsence } from '../models/keyAbsence.ts';
-import type { Action, FailureNotice } from './action.ts';
+import { type Action, type FailureNotice, type PlainAction, timeOf, tryAgainAt } from './action.ts';
+import { clockTime, longWait } from './clockTime.ts';
+import { rowOf } from './failureTable.ts';
 
 /** Whom a failure's sentence speaks of. */
 export interface FailureContext {
 	/** Undefined for the reader on this device. */
 	readonly host?: string | undefined;
 	readonly model?: string | undefined;
-}
-
-interface Row {
-	readonly sentence: (host: string, model: string, failure: Failure) => string;
-	readonly actions: readonly Action[];
-}
-
-const clientFailures: Readonly<Record<FailureKind, Row>> = {
-	auth: {
-		sentence: (host) => l10n.t('{0} did not accept the API key.', host),
-		actions: ['set-api-key', 'choose-model'],
-	},
-	permission: {
-		sentence: (host, model) => l10n.t('{0} does not let you use {1}.', host, model),
-		actions: ['choose-model', 'set-api-key'],
-	},
-	balance: {
-		sentence: (host) => l10n.t('The account at {0} has no credit left.', host),
-		actions: ['choose-model', 'try-again'],
-	},
-	region: {
-		sentence: (host) => l10n.t('{0} does not serve the country this request came from.', host),
-		actions: ['choose-model', 'open-proxy-settings'],
-	},
-	quota: {
-		sentence: (host, model) => l10n.t('The quota for {0} at {1} is used up.', model, host),
-		actions: ['choose-model', 'try-again'],
-	},
-	rate: {
-		sentence: (host, _model, failure) =>
-			failure.retryAfter === undefined
-				? l10n.t('{0} asks to slow down. Try again in a moment.', host)
-				: l10n.t('{0} asks to wait {1} s before the next try.', host, Math.ceil(failure.retryAfter / 1000)),
-		actions: ['try-again', 'choose-model'],
-	},
-	blocked: {
-		sentence: (host) => l10n.t('{0} blocked this request or its answer under its content policy.', host),
-		actions: ['choose-model'],
-	},
-	'context-length': {
-		sentence: (_host, model) => l10n.t('The files and questions are longer than {0} can read.', model),
-		actions: ['choose-model'],
-	},
-	'unsupported-parameter': {
-		sentence: (host, model) => l10n.t('{0} does not accept an option that was sent to {1}.', host, model),
-		actions: ['choose-model', 'open-settings'],
-	},
-	'image-rejected': {
-		sentence: (_host, model) => l10n.t('{0} did not accept the image. It may be a model that sees no images.', model),
-		actions: ['choose-model', 'try-again'],
-	},
-	'model-not-found': {
-		sentence: (host, model) => l10n.t('{0} has no model named {1}.', host, model),
-		actions: ['choose-model'],
-	},
-	'not-found': {
-		sentence: (host) => l10n.t('There is no such service at {0}. The base URL may be wrong.', host),
-		actions: ['open-settings', 'choose-model'],
-	},
-	'too-large': {
-		sentence: (host) => l10n.t('The request is larger than {0} takes. Try fewer or smaller files.', host),
-		actions: ['choose-model'],
-	},
-	'bad-request': {
-		sentence: (host) => l10n.t('{0} did not understand the request.', host),
-		actions: ['choose-model', 'try-again'],
-	},
-	overloaded: {
-		sentence: (host) => l10n.t('{0} is overloaded at the moment. Try again a little later.', host),
-		actions: ['try-again', 'choose-model'],
-	},
-	server: {
-		sentence: (host) => l10n.t('The server at {0} failed. Trying again may help.', host),
-		actions: ['try-again', 'choose-model'],
-	},
-	network: {
-		sentence: (host, _model, failure) => networkSentence(host, failure.code),
-		actions: ['try-again', 'open-proxy-settings', 'choose-model'],
-	},
-	timeout: {
-		sentence: (host) => l10n.t('{0} took too long to answer.', host),
-		actions: ['try-again', 'choose-model'],
-	},
-	truncated: {
-		sentence: (host) => l10n.t('The answer from {0} broke off. What arrived is above.', host),
-		actions: ['try-again', 'choose-model'],
-	},
-	empty: {
-		sentence: (_host, model) => l10n.t('{0} gave an empty answer.', model),
-		actions: ['try-again', 'choose-model'],
-	},
-	'invalid-response': {
-		sentence: (host) =>
-			l10n.t('What {0} sent is not an answer from a model. Its base URL may lead to a web page.', host),
-		actions: ['open-settings', 'choose-model', 'try-again'],
-	},
-};
-
-/** Where the server refused a request that went without a key. */
-const keyAbsences: Readonly<Record<KeyAbsence, Row>> = {
-	'no-key-set': {
-		sentence: (host) => l10n.t('{0} needs an API key, and none is set.', host),
-		actions: ['set-api-key', 'choose-model'],
-	},
-	'no-key-wanted': {
-		sentence: (host) => l10n.t('{0} needs an API key, but its entry in the settings says to send none.', host),
-		actions: ['open-settings', 'choose-model'],
-	},
-	'no-key-unencrypted': {
-		sentence: (host) =>
-			l10n.t('{0} needs an API key, and Descry sends none without encryption. Use an address with https.', host),
-		actions: ['open-settings', 'choose-model'],
-	},
-};
-
-function rowOf({ kind, code }: Failure): Row {
-	return kind === 'auth' && code !== undefined && code in keyAbsences
-		? keyAbsences[code as KeyAbsence]
-		: clientFailures[kind];
-}
-
-/** By the system's error code; each names the usual cause. */
-const networkSentences: Readonly<Record<string, (host: string) => string>> = {
-	ECONNREFUSED: (host) => l10n.t('Nothing answers at {0}. Is the server running?', host),
-	ENOTFOUND: (host) => l10n.t('The name {0} was not found. Check the connection and the base URL.', host),
-	EAI_AGAIN: (host) => l10n.t('The name {0} could not be looked up. Check the connection.', host),
-	ECONNRESET: (host) => l10n.t('The connection to {0} was lost.', host),
-	SELF_SIGNED_CERT_IN_CHAIN: (host) =>
-		l10n.t('The certificate of {0} is not trusted. A company proxy may need its certificate installed.', host),
-	DEPTH_ZERO_SELF_SIGNED_CERT: (host) => l10n.t('The certificate of {0} is signed by itself and not trusted.', host),
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: (host) => l10n.t('The certificate of {0} could not be verified.', host),
-	CERT_HAS_EXPIRED: (host) => l10n.t('The certificate of {0} has expired.', host),
-};
-
-function networkSentence(host: string, code: string | undefined): string {
-	const known = code === undefined ? undefined : networkSentences[code];
-	return known?.(host) ?? l10n.t('{0} could not be reached.', host);
 }
 
 const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> = {
@@ -167,7 +31,8 @@ export function noticeOf(error: unknown, context: FailureContext): FailureNotice
 	if (error instanceof Failure) {
 		const { sentence, actions } = rowOf(error);
 		const words = sentence(context.host ?? l10n.t('this device'), context.model ?? l10n.t('the model'), error);
-		return { sentence: withServerWords(words, error), actions: [...actions.filter(isOfUse(context)), 'show-log'] };
+		const useful = actions.filter(isOfUse(context)).map((action) => inTime(action, error));
+		return { sentence: withServerWords(words, error), actions: [...useful, 'show-log'] };
 	}
 	if (error instanceof AttachmentFailure) {
 		return { sentence: attachmentSentence(error), actions: ['try-again', 'show-log'] };
@@ -179,9 +44,14 @@ export function noticeOf(error: unknown, context: FailureContext): FailureNotice
 }
 
 /** No proxy stands before a server on this machine. */
-function isOfUse({ host }: FailureContext): (action: Action) => boolean {
+function isOfUse({ host }: FailureContext): (action: PlainAction) => boolean {
 	const isHere = host !== undefined && isLoopback(new URL(`http://${host}`).hostname);
 	return (action) => action !== 'open-proxy-settings' || !isHere;
+}
+
+/** A server that names a time to wait answers no earlier. */
+function inTime(action: PlainAction, { retryAfter }: Failure): Action {
+	return action === 'try-again' && longWait(retryAfter) ? tryAgainAt(Date.now() + Math.round(retryAfter)) : action;
 }
 
 /** What the server says is shown where our own sentence cannot be exact. */
@@ -205,15 +75,21 @@ export function attachmentSentence(error: unknown): string {
 	return error instanceof AttachmentFailure ? attachmentFailures[error.kind]() : attachmentFailures.unreadable();
 }
 
-const labels: Readonly<Record<Action, () => string>> = {
+const labels: Readonly<Record<PlainAction, () => string>> = {
 	'set-api-key': () => l10n.t('Set API key'),
 	'choose-model': () => l10n.t('Choose another model'),
 	'try-again': () => l10n.t('Try again'),
+	'check-connection': () => l10n.t('Check connection'),
 	'open-settings': () => l10n.t('Open settings'),
 	'open-proxy-settings': () => l10n.t('Open proxy settings'),
 	'show-log': () => l10n.t('Show log'),
 };
 
 export function actionLabel(action: Action): string {
-	return labels[action]();
+	const time = timeOf(action);
+	return isPlain(action) ? labels[action]() : l10n.t('Try again at {0}', clockTime(time ?? Date.now()));
+}
+
+export function isPlain(action: Action): action is PlainAction {
+	return Object.hasOwn(labels, action);
 }

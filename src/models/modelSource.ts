@@ -3,6 +3,7 @@ import { endpointModel } from './endpointModel.ts';
 import { readEndpointSettings } from './endpointSettings.ts';
 import type { Model } from './model.ts';
 import { deviceModelId, parseModelId } from './modelId.ts';
+import type { ModelTarget } from './modelTarget.ts';
 import type { NamedEndpoint } from './presets.ts';
 import { readRequestSettings } from './requestSettings.ts';
 import type { SettingMistake } from './settingReader.ts';
@@ -45,20 +46,27 @@ export class ModelSource {
 
 	/** The endpoint of the model in use; undefined on this device. */
 	currentEndpoint(): NamedEndpoint | undefined {
-		const name = parseModelId(modelSetting())?.endpoint;
-		return readEndpointSettings(endpointsSetting()).endpoints.find((endpoint) => endpoint.name === name);
+		return this.target()?.endpoint;
+	}
+
+	/** Where a model is asked, and how; the model in use unless named. Undefined on this device. */
+	target(id = modelSetting()): ModelTarget | undefined {
+		const { endpoints, mistakes } = readEndpointSettings(endpointsSetting());
+		const { parameters, mistakes: requestMistakes } = readRequestSettings(requestSetting());
+		this.#services.tellMistakes({ 'descry.request': requestMistakes, 'descry.endpoints': mistakes });
+		const parsed = parseModelId(id);
+		const endpoint = endpoints.find(({ name }) => name === parsed?.endpoint);
+		return parsed && endpoint
+			? { endpoint, model: parsed.model, parameters: { ...parameters, ...endpoint.parameters } }
+			: undefined;
 	}
 
 	async #modelOf(id: string): Promise<Model | undefined> {
-		const { device, keys, log, tellMistakes } = this.#services;
 		if (id === deviceModelId) {
-			return device();
+			return this.#services.device();
 		}
-		const { endpoints, mistakes } = readEndpointSettings(endpointsSetting());
-		const { parameters, mistakes: requestMistakes } = readRequestSettings(requestSetting());
-		tellMistakes({ 'descry.request': requestMistakes, 'descry.endpoints': mistakes });
-		const parsed = parseModelId(id);
-		const endpoint = endpoints.find(({ name }) => name === parsed?.endpoint);
-		return parsed && endpoint && endpointModel(endpoint, parsed.model, { keys, parameters, log });
+		const { keys, log } = this.#services;
+		const target = this.target(id);
+		return target && endpointModel(target, { keys, log });
 	}
 }

@@ -1,0 +1,146 @@
+import { env, l10n, ProgressLocation, window } from 'vscode';
+import type { Action } from '../failures/action.ts';
+import { repairSentence, waitSentence } from '../failures/attemptSentences.ts';
+import { checkLine, checkSummary, stepName } from '../failures/checkSentences.ts';
+import { isAbort } from '../failures/isAbort.ts';
+import { actionLabel, noticeOf } from '../failures/sentences.ts';
+import type { CheckResult } from '../models/connectionCheck.ts';
+import { hostOf, transitTo } from '../models/endpoints.ts';
+import type { Keys } from '../models/keys.ts';
+import type { ModelSource } from '../models/modelSource.ts';
+import type { ModelTarget } from '../models/modelTarget.ts';
+import { setApiKey } from './apiKey.ts';
+import type { CheckReport } from './checkReport.ts';
+
+export interface CheckServices {
+	readonly models: ModelSource;
+	readonly keys: Keys;
+	readonly report: CheckReport;
+	readonly act: (action: Action) => Promise<boolean>;
+	readonly log: (line: string) => void;
+}
+
+/** Finds out what works with the model in use, or another, writes it down line by line, and says what it comes to. */
+export async function checkConnection(services: CheckServices, target?: ModelTarget): Promise<void> {
+	let chosen = target ?? services.models.target();
+	if (!chosen && (await services.models.choose()) !== undefined) {
+		chosen = services.models.target();
+	}
+	if (!chosen) {
+		void window.showInformationMessage(l10n.t('The reader on this device needs no connection.'));
+		return;
+	}
+	if (await mayAsk(chosen)) {
+		await check(services, chosen);
+	}
+}
+
+/** Asking costs something, if little: that is said before. A server on this machine costs nothing. */
+async function mayAsk({ endpoint, model }: ModelTarget): Promise<boolean> {
+	if (transitTo(endpoint) === 'none') {
+		return true;
+	}
+	const start = l10n.t('Check');
+	const answer = await window.showInformationMessage(
+		l10n.t('Check the connection to {0}?', hostOf(endpoint)),
+		{
+			modal: true,
+			detail: l10n.t(
+				'{0} is asked three short questions, with a test picture of one colour and a test PDF of one word. None of your files is sent. It costs some hundred tokens, more if the model thinks before it answers.',
+				model,
+			),
+		},
+		start,
+	);
+	return answer === start;
+}
+
+async function check(services: CheckServices, target: ModelTarget): Promise<void> {
+	const { endpoint, model } = target;
+	const context = { host: hostOf(endpoint), model };
+	const now = new Date().toLocaleString(env.language);
+	const report = services.report.begin(l10n.t('Connection check of {0} at {1}, {2}', model, context.host, now));
+	const results: CheckResult[] = [];
+	try {
+		await window.withProgress(
+			{
+				location: ProgressLocation.Notification,
+				cancellable: true,
+				title: l10n.t('Checking {0} at {1}', model, context.host),
+			},
+			async (progress, token) => {
+				const stop = new AbortController();
+				token.onCancellationRequested(() => stop.abort());
+				const [{ checkConnection: run }, key] = await Promise.all([
+					import('../models/connectionCheck.ts'),
+					services.keys.keyFor(endpoint),
+				]);
+				const { log } = services;
+				const options = { key, signal: stop.signal, log, parameters: target.parameters };
+				for await (const event of run(endpoint, model, options)) {
+					switch (event.kind) {
+						case 'asking':
+							progress.report({ message: stepName(event.step) });
+							break;
+						case 'wait':
+							progress.report({ message: waitSentence(event, context.host) });
+							break;
+						case 'repair':
+							report.appendLine(repairSentence(event.repair, context.host));
+							break;
+						case 'result':
+							results.push(event.result);
+							report.appendLine(checkLine(event.result, context));
+							break;
+					}
+				}
+			},
+		);
+	} catch (error) {
+		if (!isAbort(error)) {
+			throw error;
+		}
+		report.appendLine(l10n.t('Stopped.'));
+		return;
+	}
+	const summary = checkSummary(results, context);
+	report.appendLine('');
+	report.appendLine(summary);
+	await offer(services, target, results, summary);
+}
+
+/** Says what the check comes to, with what helps where something that matters does not work. */
+async function offer(
+	services: CheckServices,
+	target: ModelTarget,
+	results: readonly CheckResult[],
+	summary: string,
+): Promise<void> {
+	const actions = actionsFor(results, { host: hostOf(target.endpoint), model: target.model });
+	const buttons = actions.map(actionLabel);
+	const chosen = await (actions.length === 0
+		? window.showInformationMessage(summary)
+		: window.showWarningMessage(summary, ...buttons));
+	const action = actions[buttons.indexOf(chosen ?? '')];
+	if (action === 'set-api-key') {
+		// The key is for the server that was checked, which need not be that of the model in use.
+		if (await setApiKey(services.keys, target.endpoint)) {
+			await check(services, target);
+		}
+	} else if (action !== undefined && (await services.act(action))) {
+		await checkConnection(services);
+	}
+}
+
+function actionsFor(
+	results: readonly CheckResult[],
+	context: { readonly host: string; readonly model: string },
+): readonly Action[] {
+	const failed = results.find(({ step, outcome }) => outcome === 'fails' && step !== 'pdf' && step !== 'streaming');
+	if (!failed || failed.outcome !== 'fails') {
+		return [];
+	}
+	return failed.fact.kind === 'failure'
+		? noticeOf(failed.fact.failure, context).actions.filter((action) => action !== 'check-connection')
+		: ['choose-model'];
+}

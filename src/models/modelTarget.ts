@@ -1,0 +1,11 @@
+import type { Parameters } from '../client/request.ts';
+import type { NamedEndpoint } from './presets.ts';
+
+/** A model at an endpoint. */
+export interface ModelTarget {
+	readonly endpoint: NamedEndpoint;
+	/** As the server knows it. */
+	readonly model: string;
+	/** By the user's settings, those of the endpoint first. */
+	readonly parameters: Parameters;
+}
