@@ -93,7 +93,7 @@ const faults: readonly Fault[] = [
 		name: 'a web page with status 200',
 		script: { headers: { 'content-type': 'text/html' }, body: '<!doctype html><title>Sign in</title><p>Sign in' },
 		sentence: 'What HOST sent is not an answer from a model. Its base URL may lead to a web page.',
-		actions: ['Open settings', 'Choose another model', 'Try again'],
+		actions: ['Open settings', 'Check connection', 'Choose another model'],
 	},
 	{
 		name: 'an empty answer',

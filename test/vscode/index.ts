@@ -23,6 +23,8 @@ export async function run(): Promise<void> {
 		await import('./altTextCommands.test.ts');
 		await import('./altTextRole.test.ts');
 		await import('./settings.test.ts');
+		await import('./failures.test.ts');
+		await import('./checkConnection.test.ts');
 		await new Promise<void>((resolve) => {
 			mocha.run(() => resolve());
 		});

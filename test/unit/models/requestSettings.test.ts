@@ -155,7 +155,7 @@ describe('the setting descry.request', () => {
 					assert.ok(name in whole, name);
 				}
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -167,7 +167,7 @@ describe('the setting descry.request', () => {
 				const { parameters, mistakes: told } = readRequestSettings({ [name]: value });
 				assert.ok(Object.keys(parameters).length + told.length > 0);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: 200 },
 		);
 	});
 

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { Failure, type FailureDetails } from '../../src/client/failure.ts';
+import { type Action, timeOf } from '../../src/failures/action.ts';
+import { repairSentence, waitSentence } from '../../src/failures/attemptSentences.ts';
+import { actionLabel, noticeOf } from '../../src/failures/sentences.ts';
+import { mistakeSentence } from '../../src/failures/settingMistakes.ts';
+import { readRequestSettings } from '../../src/models/requestSettings.ts';
+
+const host = 'api.x.test';
+
+function notice(details: FailureDetails): ReturnType<typeof noticeOf> {
+	return noticeOf(new Failure(details), { host, model: 'm' });
+}
+
+describe('the sentences of failures', () => {
+	const cases: readonly (readonly [details: FailureDetails, sentence: string, actions: readonly Action[]])[] = [
+		[{ kind: 'auth' }, 'api.x.test did not accept the API key.', ['set-api-key', 'choose-model', 'show-log']],
+		[
+			{ kind: 'auth', code: 'no-key-set' },
+			'api.x.test needs an API key, and none is set.',
+			['set-api-key', 'choose-model', 'show-log'],
+		],
+		[
+			{ kind: 'rate', retryAfter: 11_200 },
+			'api.x.test asks to wait 12 s before the next try.',
+			['try-again', 'choose-model', 'show-log'],
+		],
+		[
+			{ kind: 'empty', code: 'length' },
+			'm used up its limit of tokens before it said anything. Raise maxOutputTokens in the settings, or let it think less.',
+			['open-settings', 'choose-model', 'try-again', 'show-log'],
+		],
+		[
+			{ kind: 'unsupported-parameter', code: 'temperature' },
+			'api.x.test does not accept the option “temperature” for m.',
+			['open-settings', 'choose-model', 'show-log'],
+		],
+		[
+			{ kind: 'invalid-response', code: 'redirect' },
+			'api.x.test sends requests on to another address, where no key and no file may follow. Use that address.',
+			['open-settings', 'choose-model', 'show-log'],
+		],
+		// Servers name their codes as they like.
+		[
+			{ kind: 'blocked', code: 'constructor' },
+			'api.x.test blocked this request or its answer under its content policy.',
+			['choose-model', 'show-log'],
+		],
+		[
+			{ kind: 'network', code: 'toString' },
+			'api.x.test could not be reached.',
+			['try-again', 'open-proxy-settings', 'choose-model', 'show-log'],
+		],
+	];
+	for (const [details, sentence, actions] of cases) {
+		it(`say what is the matter: ${JSON.stringify(details)}`, () =>
+			assert.deepEqual(notice(details), { sentence, actions }));
+	}
+
+	it('name the time from which on the server answers again', () => {
+		const before = Date.now();
+		const { sentence, actions } = notice({ kind: 'rate', retryAfter: 30 * 60_000 });
+		const [action] = actions;
+		assert.ok(action);
+		const time = timeOf(action) ?? 0;
+		assert.ok(time >= before + 30 * 60_000 && time <= Date.now() + 30 * 60_000);
+		const label = actionLabel(action);
+		assert.match(label, /^Try again at \d\d:\d\d/);
+		assert.ok(sentence.endsWith(`wait until ${label.slice('Try again at '.length)}.`), sentence);
+		// A quota that comes back tomorrow is not waited for.
+		assert.deepEqual(notice({ kind: 'quota', retryAfter: 24 * 60 * 60_000 }).actions, [
+			'choose-model',
+			'try-again',
+			'show-log',
+		]);
+	});
+
+	it('tell of waits', () => {
+		assert.equal(waitSentence({ milliseconds: 11_200, reason: 'rate' }, host), 'Waiting 12 s, as api.x.test asks');
+		assert.equal(waitSentence({ milliseconds: 5, reason: 'server' }, host), 'Waiting 1 s, as api.x.test failed');
+		assert.match(
+			waitSentence({ milliseconds: 600_000, reason: 'quota' }, host),
+			/^Waiting until \d\d:\d\d.*, as api\.x\.test asks$/,
+		);
+	});
+
+	it('tell of what was changed in a request', () => {
+		assert.equal(
+			repairSentence({ kind: 'dropped', field: 'temperature' }, host),
+			'api.x.test does not know “temperature”: sent without.',
+		);
+		assert.equal(
+			repairSentence({ kind: 'renamed', field: 'max_tokens', to: 'max_completion_tokens' }, host),
+			'api.x.test does not know “max_tokens”: sent as “max_completion_tokens”.',
+		);
+		assert.match(repairSentence({ kind: 'image-converted' }, host), /does not take this format of image/);
+	});
+
+	it('tell of settings that were left out, without what stands there', () => {
+		const { mistakes } = readRequestSettings({ temperature: 'sk-secret', topk: 0.5, tpoP: 1 });
+		const sentences = mistakes.map((mistake) => mistakeSentence('descry.request', mistake));
+		assert.deepEqual(sentences.map((sentence) => sentence.slice(0, 84)).toSorted(), [
+			'descry.request › temperature was left out: it has to be a number from 0 to 2.',
+			'descry.request › topK was left out: it has to be a whole number from 1 to 1000.',
+			'descry.request › tpoP was left out: known names are temperature, topP, topK, maxOutp',
+		]);
+	});
+});
