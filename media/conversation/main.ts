@@ -1,5 +1,11 @@
 import '@vscode/codicons/dist/codicon.css';
-import './conversation.css';
+import './page.css';
+import './attachments.css';
+import './transcript.css';
+import './answer.css';
+import './grounds.css';
+import './outcome.css';
+import './composer.css';
 import type { ConversationState, FromWebview, ToWebview, Words } from '../../src/conversation/messages.ts';
 import { drawAttachments } from './attachments.ts';
 import { createComposer } from './composer.ts';
@@ -15,8 +21,12 @@ const editor = acquireVsCodeApi();
 const words = JSON.parse(document.body.dataset['words'] ?? '{}') as Words;
 const send = (message: FromWebview): void => editor.postMessage(message);
 
+// Lets the frame of search suggestions have its own styles; read while this script runs.
+const styleNonce = document.currentScript?.nonce ?? '';
+
+const title = element('h1', { class: 'visually-hidden' });
 const files = element('header', {});
-const transcript = element('main', { class: 'transcript' });
+const transcript = element('main', { class: 'transcript' }, title);
 const offer = element('p', { class: 'offer', hidden: '' });
 // Speaks start, end and failure once; the growing text itself is not live (platform.md 6).
 const status = element('div', { role: 'status', class: 'visually-hidden' });
@@ -26,12 +36,13 @@ document.getElementById('root')?.append(files, transcript, offer, status, compos
 const turns = new Map<number, TurnView>();
 let shown: ConversationState | undefined;
 
-function draw(state: ConversationState): void {
-	const wasAtEnd = isAtEnd();
+function draw(state: ConversationState, images: string): void {
 	if (shown?.id !== state.id) {
 		editor.setState({ id: state.id });
+		growth.disconnect();
+		turns.forEach(({ node }) => node.remove());
 		turns.clear();
-		transcript.replaceChildren();
+		title.textContent = state.attachments.map(({ name }) => name).join(', ');
 	}
 	if (
 		shown?.attachments !== state.attachments &&
@@ -41,6 +52,7 @@ function draw(state: ConversationState): void {
 	}
 	for (const [id, view] of turns) {
 		if (!state.turns.some((turn) => turn.id === id)) {
+			growth.unobserve(view.node);
 			view.node.remove();
 			turns.delete(id);
 		}
@@ -50,17 +62,18 @@ function draw(state: ConversationState): void {
 		let view = turns.get(turn.id);
 		if (!view) {
 			isAsked = true;
-			view = createTurn(turn, words, send);
+			view = createTurn(turn, words, styleNonce, send);
 			turns.set(turn.id, view);
 			transcript.append(view.node);
+			growth.observe(view.node);
 		}
-		view.update(turn, turn === state.turns.at(-1));
+		view.update(turn, turn === state.turns.at(-1), images);
 	}
 	drawOffer(state);
 	composer.update(state);
 	announce(state);
 	shown = state;
-	if (wasAtEnd || isAsked) {
+	if (isAsked) {
 		scrollToEnd();
 	}
 }
@@ -77,38 +90,53 @@ function drawOffer(state: ConversationState): void {
 	}
 }
 
+/** Says when an answer begins to be waited for, and how it ended; seconds that are counted down are not said. */
 function announce(state: ConversationState): void {
 	const last = state.turns.at(-1);
-	const before = shown?.turns.find(({ id }) => id === last?.id)?.status;
-	if (last && last.status !== before && last.status !== 'answering') {
-		status.textContent = [last.question, words.status[last.status], last.failure?.sentence].filter(Boolean).join(': ');
+	const before = shown?.turns.find(({ id }) => id === last?.id);
+	if (!last) {
+		return;
+	}
+	if (last.wait !== undefined && before?.wait === undefined) {
+		status.textContent = last.wait;
+	} else if (last.status !== before?.status && last.status !== 'answering') {
+		const outcome = last.status === 'unsent' ? undefined : words.status[last.status];
+		status.textContent = [last.question, outcome, last.failure?.sentence].filter(Boolean).join(': ');
 	}
 }
+
+let isFollowing = true;
+transcript.addEventListener('scroll', () => {
+	isFollowing = isAtEnd();
+});
+const growth = new ResizeObserver(() => {
+	if (isFollowing) {
+		scrollToEnd();
+	}
+});
 
 function isAtEnd(): boolean {
 	return transcript.scrollHeight - transcript.scrollTop - transcript.clientHeight < 24;
 }
 
-/** Follows the newest answer until its question is at the top: from there it is read down. */
+/**
+ * Follows the newest answer until its question is at the top: from there it is read down. Who scrolled on to its end
+ * stays there.
+ */
 function scrollToEnd(): void {
 	const newest = transcript.querySelector<HTMLElement>('article.turn:last-of-type');
 	const top = newest ? newest.offsetTop - transcript.offsetTop : 0;
-	transcript.scrollTop = Math.min(transcript.scrollHeight, top);
+	transcript.scrollTop = transcript.scrollTop > top + 1 ? transcript.scrollHeight : top;
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {
 	switch (data.kind) {
 		case 'state':
-			draw(data.state);
+			draw(data.state, data.images);
 			return;
-		case 'text': {
-			const wasAtEnd = isAtEnd();
-			turns.get(data.turn)?.grow(data.text);
-			if (wasAtEnd) {
-				requestAnimationFrame(scrollToEnd);
-			}
+		case 'grew':
+			turns.get(data.turn)?.grow(data.text, data.thoughts);
 			return;
-		}
 	}
 });
 

@@ -1,14 +1,19 @@
 import type { FromWebview, TurnState, Words } from '../../src/conversation/messages.ts';
+import { createAnswer } from './answer.ts';
 import { button, element } from './element.ts';
-import { patchBlocks, renderMarkdown } from './markdown.ts';
+import { drawFacts } from './facts.ts';
+import { createProgress } from './progress.ts';
+import { drawSearch } from './searchSuggestions.ts';
+import { drawSources } from './sources.ts';
+import { createThoughts } from './thoughts.ts';
 
 /** One question and its answer on the screen. */
 export interface TurnView {
 	readonly node: HTMLElement;
-	/** The last turn can be asked again. */
-	update(turn: TurnState, isLast: boolean): void;
-	/** More text of a running answer. */
-	grow(text: string): void;
+	/** The last turn can be asked again. `images` is the address of the folder that the images are in. */
+	update(turn: TurnState, isLast: boolean, images: string): void;
+	/** More of a running answer, or of the thoughts before it. */
+	grow(text: string, thoughts: string): void;
 }
 
 const running: ReadonlySet<TurnState['status']> = new Set(['preparing', 'waiting', 'answering']);
@@ -17,35 +22,66 @@ export function isRunning(turn: TurnState | undefined): boolean {
 	return turn !== undefined && running.has(turn.status);
 }
 
-export function createTurn(first: TurnState, words: Words, send: (message: FromWebview) => void): TurnView {
+export function createTurn(
+	first: TurnState,
+	words: Words,
+	styleNonce: string,
+	send: (message: FromWebview) => void,
+): TurnView {
 	const headingId = `turn-${first.id}`;
-	const answer = element('div', { class: 'answer' });
+	const answer = createAnswer(words, send);
+	const thoughts = createThoughts(words);
+	const grounds = element('div', { class: 'grounds' });
+	const progress = createProgress(words, send);
 	const below = element('div', { class: 'below' });
-	const heading = element('h2', { id: headingId, class: first.purpose }, first.question);
-	const node = element('article', { class: 'turn', 'aria-labelledby': headingId }, heading, answer, below);
-	let text = '';
-	let frame: number | undefined;
-
-	const render = (): void => {
-		frame = undefined;
-		patchBlocks(answer, renderMarkdown(text));
-	};
+	const node = element(
+		'article',
+		{ class: 'turn', 'aria-labelledby': headingId },
+		element('h2', { id: headingId, class: first.purpose }, first.question),
+		answer.node,
+		thoughts.node,
+		grounds,
+		below,
+		progress.node,
+	);
+	let drawn = '';
+	let drawnGrounds = '';
 
 	return {
 		node,
-		update(turn, isLast) {
-			if (frame !== undefined) {
-				cancelAnimationFrame(frame);
+		update(turn, isLast, images) {
+			const key = JSON.stringify([turn, isLast, images]);
+			if (key === drawn) {
+				return;
 			}
-			text = turn.answer;
-			render();
-			node.setAttribute('aria-busy', String(isRunning(turn)));
+			drawn = key;
+			const runs = isRunning(turn);
+			answer.update(turn, runs, images);
+			thoughts.update(turn.thoughts, runs);
+			const groundsKey = JSON.stringify([turn.sources, turn.search]);
+			if (groundsKey !== drawnGrounds) {
+				drawnGrounds = groundsKey;
+				const search = turn.search && drawSearch(turn.search, words, styleNonce);
+				grounds.replaceChildren(...drawSources(turn.sources, words), ...(search ? [search] : []));
+			}
+			node.setAttribute('aria-busy', String(runs));
 			node.dataset['status'] = turn.status;
 			replaceKeepingFocus(below, partsBelow(turn, isLast, words, send));
+			const isStopFocused = progress.node.contains(document.activeElement);
+			progress.update(turn, runs);
+			if (isStopFocused && !runs) {
+				below.querySelector<HTMLElement>('.footer button')?.focus();
+			}
 		},
-		grow(more) {
-			text += more;
-			frame ??= requestAnimationFrame(render);
+		grow(text, more) {
+			// What is drawn is no longer what the host last sent whole.
+			drawn = '';
+			if (text !== '') {
+				answer.grow(text);
+			}
+			if (more !== '') {
+				thoughts.grow(more);
+			}
 		},
 	};
 }
@@ -61,7 +97,8 @@ function partsBelow(
 		turn.status === 'stopped' && note('debug-stop', words.status.stopped),
 		turn.failure !== undefined && failure(turn.failure, isLast, send),
 		...turn.coverage.map((sentence) => element('p', { class: 'coverage' }, sentence)),
-		isRunning(turn) ? progress(turn, words, send) : footer(turn, isLast, words, send),
+		...turn.remarks.map((sentence) => element('p', { class: 'remark' }, sentence)),
+		!isRunning(turn) && footer(turn, isLast, words, send),
 	];
 	return parts.filter((part) => part !== false);
 }
@@ -76,14 +113,15 @@ function note(icon: string, sentence: string): HTMLElement {
 }
 
 function failure(
-	{ sentence, actions }: NonNullable<TurnState['failure']>,
+	{ tone, sentence, actions }: NonNullable<TurnState['failure']>,
 	isLast: boolean,
 	send: (message: FromWebview) => void,
 ): HTMLElement {
+	const icon = tone === 'error' ? 'error' : 'info';
 	return element(
 		'div',
-		{ class: 'failure' },
-		element('span', { class: 'codicon codicon-error', 'aria-hidden': 'true' }),
+		{ class: `failure ${tone}` },
+		element('span', { class: `codicon codicon-${icon}`, 'aria-hidden': 'true' }),
 		element('p', {}, sentence),
 		isLast &&
 			element(
@@ -96,24 +134,15 @@ function failure(
 	);
 }
 
-function progress(turn: TurnState, words: Words, send: (message: FromWebview) => void): HTMLElement {
-	return element(
-		'div',
-		{ class: 'progress' },
-		element('span', { class: 'progress-text' }, words.status[turn.status]),
-		button(words.stop, { icon: 'debug-stop', className: 'secondary stop' }, () => send({ kind: 'stop' })),
-	);
-}
-
 function footer(turn: TurnState, isLast: boolean, words: Words, send: (message: FromWebview) => void): HTMLElement {
 	const id = turn.id;
 	return element(
 		'div',
 		{ class: 'footer' },
-		element('p', { class: 'facts' }, facts(turn, words)),
+		drawFacts(turn, words),
 		element(
 			'div',
-			{ class: 'actions', role: 'toolbar', 'aria-label': words.answer },
+			{ class: 'actions', role: 'group', 'aria-label': words.answer },
 			...(turn.answer === ''
 				? []
 				: [
@@ -134,20 +163,6 @@ function footer(turn: TurnState, isLast: boolean, words: Words, send: (message: 
 				),
 		),
 	);
-}
-
-function facts({ answeredBy, usage, duration, status }: TurnState, words: Words): string {
-	const number = new Intl.NumberFormat(document.documentElement.lang);
-	return [
-		answeredBy?.name,
-		answeredBy && (answeredBy.host ?? words.onDevice),
-		usage && words.usage.replace('{0}', number.format(usage.prompt)).replace('{1}', number.format(usage.output)),
-		status === 'done' &&
-			duration !== undefined &&
-			words.seconds.replace('{0}', number.format(Math.round(duration / 100) / 10)),
-	]
-		.filter((fact) => typeof fact === 'string')
-		.join(' · ');
 }
 
 /** A button under the reader's finger or keyboard is the same button after a redraw. */

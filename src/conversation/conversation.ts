@@ -1,51 +1,56 @@
-import type { Attachment, Picture } from '../attachments/attachment.ts';
-import type { OpenedFile, OpenFile } from '../attachments/open.ts';
 import type { FailureContext } from '../failures/sentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
-import type { CoverageEvent, Inquiry, Model, ModelEvent } from '../models/model.ts';
+import type { EarlierTurn, Inquiry, Model, ModelEvent } from '../models/model.ts';
+import { answerParts } from './earlierTurns.ts';
+import { ConversationFiles, type FileServices, type ReadFiles, type SizedFile } from './files.ts';
 import type { AttachmentState, ConversationState, ModelState, TurnFailure, TurnState } from './messages.ts';
 import { describeQuestion, systemText } from './prompt.ts';
 import { newTurn } from './state.ts';
+import { afterEnd, afterEvent, type EventSentences, type TurnEvent } from './turnEvents.ts';
+import { untilAborted } from './untilAborted.ts';
 
 /** What a conversation needs of the world. Sentences for people come from there too. */
-export interface ConversationServices {
+export interface ConversationServices extends FileServices {
 	/** The model in use, asking the user when none is; undefined when none was chosen. */
 	readonly model: () => Promise<Model | undefined>;
-	readonly open: OpenFile;
 	/** Whether the files may go to the model's host; asks the user where that is due. */
 	readonly mayAnswer: (model: Model, files: readonly SizedFile[]) => Promise<boolean>;
-	readonly detail: (attachment: Attachment) => string;
-	readonly coverage: (event: CoverageEvent) => string;
-	readonly fileFailure: (error: unknown) => string;
+	readonly images: AnswerImages;
+	readonly sentences: EventSentences;
 	readonly failure: (error: unknown, context: FailureContext) => TurnFailure;
 	readonly noModel: () => TurnFailure;
 	readonly notAllowed: () => TurnFailure;
 	readonly describeLabel: () => string;
 	/** A language tag, e.g. `en`. */
 	readonly language: string;
+	/** Calls back each second until what it returns is called. */
+	readonly everySecond: (tick: () => void) => () => void;
 }
 
-export interface SizedFile {
-	readonly name: string;
-	/** Bytes */
-	readonly size: number;
+/** Where the images are that models drew, beside the conversation's state. */
+export interface AnswerImages {
+	/** Returns the file's name, unique within the conversation. */
+	keep(conversation: string, image: { readonly mediaType: string; readonly bytes: Uint8Array }): Promise<string>;
+	/** The bytes of a file; undefined when it is gone. */
+	read(conversation: string, file: string): Promise<Uint8Array | undefined>;
 }
 
 export interface ConversationListener {
-	/** Something other than a running answer's text changed. */
+	/** Something other than the running answer's text or thoughts changed. */
 	changed(state: ConversationState): void;
-	/** A running answer grew. */
-	grew(turn: number, text: string): void;
+	/** A running answer, or the thoughts before it, grew. */
+	grew(turn: number, kind: 'text' | 'thought', text: string): void;
 }
 
 /** Files and turns, one answer at a time. Lives in the host; a panel shows it. */
 export class Conversation {
 	readonly #services: ConversationServices;
 	readonly #listener: ConversationListener;
-	readonly #files = new Map<string, Promise<OpenedFile>>();
 	readonly #lifetime = new AbortController();
+	readonly #files: ConversationFiles;
 	#state: ConversationState;
 	#run: AbortController | undefined;
+	#endCountdown = (): void => undefined;
 	/** The id of the model that the user let have the files; the same files are not asked about again. */
 	#allowedModel: string | undefined;
 
@@ -53,6 +58,11 @@ export class Conversation {
 		this.#state = state;
 		this.#services = services;
 		this.#listener = listener;
+		this.#files = new ConversationFiles(
+			services,
+			(uri, change) => this.#changeAttachment(uri, change),
+			this.#lifetime.signal,
+		);
 	}
 
 	get state(): ConversationState {
@@ -76,8 +86,11 @@ export class Conversation {
 	async retry(): Promise<void> {
 		const last = this.#state.turns.at(-1);
 		if (last && !this.isRunning) {
-			this.#change({ turns: this.#state.turns.slice(0, -1) });
-			this.#forgetFiles();
+			this.#files.forget();
+			this.#change({
+				turns: this.#state.turns.slice(0, -1),
+				attachments: this.#state.attachments.map((file) => ({ ...file, failure: undefined })),
+			});
 			await this.#begin(last.purpose, last.question);
 		}
 	}
@@ -103,28 +116,30 @@ export class Conversation {
 		const run = new AbortController();
 		this.#run = run;
 		const began = performance.now();
+		const time = (): number => performance.now() - began;
 		const turn = newTurn((this.#state.turns.at(-1)?.id ?? 0) + 1, purpose, question);
 		this.#change({ turns: [...this.#state.turns, turn] });
+		const end = (outcome: Parameters<typeof afterEnd>[1]): void =>
+			this.#replaceTurn(turn.id, (running) => afterEnd(running, outcome, time()));
 		const context: { -readonly [Key in keyof FailureContext]: FailureContext[Key] } = {};
 		try {
 			for await (const event of this.#answer(turn, context, run.signal)) {
 				if (run.signal.aborted) {
 					break;
 				}
-				this.#take(turn.id, event);
+				await this.#take(turn.id, event, time);
 			}
-			this.#finish(turn.id, run.signal.aborted ? { status: 'stopped' } : { status: 'done' }, began);
+			end({ status: run.signal.aborted ? 'stopped' : 'done' });
 		} catch (error) {
-			this.#finish(
-				turn.id,
-				error instanceof Refusal
-					? { status: 'failed', failure: error.failure }
-					: run.signal.aborted || isAbort(error)
-						? { status: 'stopped' }
-						: { status: 'failed', failure: this.#services.failure(error, context) },
-				began,
-			);
+			if (error instanceof Refusal) {
+				end({ status: 'unsent', failure: error.failure });
+			} else if (run.signal.aborted || isAbort(error)) {
+				end({ status: 'stopped' });
+			} else {
+				end({ status: 'failed', failure: this.#services.failure(error, context) });
+			}
 		} finally {
+			this.#endCountdown();
 			this.#run = undefined;
 			this.#change({});
 		}
@@ -135,7 +150,7 @@ export class Conversation {
 		context: { host?: string | undefined; model?: string | undefined },
 		signal: AbortSignal,
 	): AsyncGenerator<ModelEvent, void, undefined> {
-		const reading = this.#readAll(signal);
+		const reading = this.#files.readAll(this.#state.attachments, signal);
 		// A failed read is reported below; without a handler now it would count as unhandled while the user chooses.
 		reading.catch(() => undefined);
 		const model = await untilAborted(this.#services.model(), signal);
@@ -146,151 +161,89 @@ export class Conversation {
 		context.model = model.name;
 		this.#change({ model: modelState(model) });
 		this.#changeTurn(turn.id, { answeredBy: modelState(model) });
-		const { attachments, files } = await reading;
+		const read = await reading;
 		if (this.#allowedModel !== model.id) {
-			if (!(await untilAborted(this.#services.mayAnswer(model, files), signal))) {
+			if (!(await untilAborted(this.#services.mayAnswer(model, read.files), signal))) {
 				throw new Refusal(this.#services.notAllowed());
 			}
 			this.#allowedModel = model.id;
 		}
 		this.#changeTurn(turn.id, { status: 'waiting' });
-		yield* model.answer(this.#inquiry(turn, attachments), signal);
+		yield* model.answer(await this.#inquiry(turn, read), signal);
 	}
 
-	#inquiry(turn: TurnState, attachments: readonly Attachment[]): Inquiry {
+	async #inquiry(turn: TurnState, { attachments }: ReadFiles): Promise<Inquiry> {
 		const kinds = attachments.map(({ kind }) => kind);
 		const textOf = ({ purpose, question }: TurnState): string =>
 			purpose === 'describe' ? describeQuestion(kinds, this.#services.language) : question;
+		const imageOf = (file: string): Promise<Uint8Array | undefined> => this.#services.images.read(this.#state.id, file);
+		const earlier = await Promise.all(
+			this.#state.turns
+				.filter(
+					({ id, answer, items }) => id < turn.id && (answer !== '' || items.some(({ kind }) => kind === 'image')),
+				)
+				.map(async (one): Promise<EarlierTurn> => {
+					return { question: textOf(one), answer: one.answer, parts: await answerParts(one, imageOf) };
+				}),
+		);
 		return {
 			purpose: turn.purpose,
 			system: systemText(),
 			attachments,
-			earlier: this.#state.turns
-				.filter(({ id, answer }) => id < turn.id && answer !== '')
-				.map((earlier) => ({ question: textOf(earlier), answer: earlier.answer })),
+			earlier,
 			question: textOf(turn),
 		};
 	}
 
-	/** Reads every file that can be; fails when none can. */
-	async #readAll(signal: AbortSignal): Promise<{
-		readonly attachments: readonly Attachment[];
-		readonly files: readonly SizedFile[];
-	}> {
-		const read = await Promise.all(this.#state.attachments.map((file) => this.#read(file, signal)));
-		signal.throwIfAborted();
-		const good = read.filter((result) => result.kind === 'read');
-		const failed = read.find((result) => result.kind === 'failed');
-		if (good.length === 0 && failed) {
-			throw failed.error;
-		}
-		return { attachments: good.map(({ attachment }) => attachment), files: good.map(({ file }) => file) };
-	}
-
-	async #read(
-		{ uri, name }: AttachmentState,
-		signal: AbortSignal,
-	): Promise<
-		| { readonly kind: 'read'; readonly attachment: Attachment; readonly file: SizedFile }
-		| { readonly kind: 'failed'; readonly error: unknown }
-	> {
-		try {
-			const opened = await untilAborted(this.#file(uri), signal);
-			const attachment = await untilAborted(opened.attachment, signal);
-			return { kind: 'read', attachment, file: { name, size: opened.size } };
-		} catch (error) {
-			return { kind: 'failed', error };
+	/** `time` is that since the question, ms. */
+	async #take(turn: number, event: ModelEvent, time: () => number): Promise<void> {
+		this.#endCountdown();
+		const before = this.#state.turns.find(({ id }) => id === turn);
+		if (event.kind === 'image') {
+			const { mediaType, signature } = event;
+			const file = await this.#services.images.keep(this.#state.id, event);
+			this.#apply(turn, { kind: 'image', file, mediaType, signature }, time());
+		} else if (event.kind === 'wait') {
+			this.#countDown(turn, event, time);
+		} else if (
+			before?.wait === undefined &&
+			((event.kind === 'text' && before?.status === 'answering' && !isThinking(before)) ||
+				(event.kind === 'thought' && before && isThinking(before)))
+		) {
+			this.#replaceTurn(turn, (one) => afterEvent(one, event, time(), this.#services.sentences));
+			this.#listener.grew(turn, event.kind, event.text);
+		} else {
+			this.#apply(turn, event, time());
 		}
 	}
 
-	/** Opens a file once for all turns, and shows what is known of it as it comes. */
-	#file(uri: string): Promise<OpenedFile> {
-		const known = this.#files.get(uri);
-		if (known) {
-			return known;
-		}
-		const opening = this.#services.open(uri, this.#lifetime.signal);
-		this.#files.set(uri, opening);
-		opening
-			.then(async ({ thumbnail, attachment }) => {
-				void thumbnail.then((picture) => {
-					if (picture) {
-						this.#changeAttachment(uri, { thumbnail: dataUrl(picture) });
-					}
-				});
-				this.#changeAttachment(uri, { detail: this.#services.detail(await attachment), failure: undefined });
-			})
-			.catch((error: unknown) => {
-				if (!this.#lifetime.signal.aborted && this.#files.get(uri) === opening) {
-					this.#changeAttachment(uri, { failure: this.#services.fileFailure(error) });
-				}
-			});
-		return opening;
-	}
-
-	/** So that the next question reads them anew: the user may have mended or changed them. */
-	#forgetFiles(): void {
-		this.#files.clear();
-		this.#change({ attachments: this.#state.attachments.map((file) => ({ ...file, failure: undefined })) });
-	}
-
-	#take(turn: number, event: ModelEvent): void {
-		switch (event.kind) {
-			case 'text': {
-				const current = this.#state.turns.find(({ id }) => id === turn);
-				if (current?.status === 'answering') {
-					this.#replaceTurn(turn, { answer: current.answer + event.text });
-					this.#listener.grew(turn, event.text);
-				} else {
-					this.#changeTurn(turn, { status: 'answering', answer: event.text });
-				}
-				return;
+	/** Says each second how long the wait still is. */
+	#countDown(turn: number, event: TurnEvent & { readonly kind: 'wait' }, time: () => number): void {
+		const until = time() + event.milliseconds;
+		this.#apply(turn, event, time());
+		this.#endCountdown = this.#services.everySecond(() => {
+			const milliseconds = until - time();
+			if (milliseconds > 0) {
+				this.#apply(turn, { ...event, milliseconds }, time());
+			} else {
+				this.#endCountdown();
+				this.#changeTurn(turn, { wait: undefined });
 			}
-			case 'coverage': {
-				const sentence = this.#services.coverage(event);
-				const coverage = this.#state.turns.find(({ id }) => id === turn)?.coverage ?? [];
-				this.#changeTurn(turn, { coverage: [...coverage, sentence] });
-				return;
-			}
-			case 'model': {
-				const host = this.#state.turns.find(({ id }) => id === turn)?.answeredBy?.host;
-				this.#changeTurn(turn, { answeredBy: { name: event.model, host } });
-				return;
-			}
-			case 'usage':
-				this.#changeTurn(turn, { usage: event.usage });
-				return;
-			case 'end':
-				this.#changeTurn(turn, { end: event.reason });
-				return;
-			case 'thought':
-			case 'image':
-			case 'signature':
-			case 'source':
-			case 'search':
-			case 'code':
-			case 'code-result':
-			case 'call':
-			case 'wait':
-			case 'repair':
-				return;
-		}
+		});
 	}
 
-	#finish(turn: number, outcome: Pick<TurnState, 'status'> & Partial<TurnState>, began: number): void {
-		this.#replaceTurn(turn, { ...outcome, duration: performance.now() - began });
-	}
-
-	#changeTurn(turn: number, change: Partial<TurnState>): void {
-		this.#replaceTurn(turn, change);
+	#apply(turn: number, event: TurnEvent, time: number): void {
+		this.#replaceTurn(turn, (one) => afterEvent(one, event, time, this.#services.sentences));
 		this.#change({});
 	}
 
-	#replaceTurn(turn: number, change: Partial<TurnState>): void {
-		this.#state = {
-			...this.#state,
-			turns: this.#state.turns.map((one) => (one.id === turn ? { ...one, ...change } : one)),
-		};
+	#changeTurn(turn: number, change: Partial<TurnState>): void {
+		this.#replaceTurn(turn, (one) => ({ ...one, ...change }));
+		this.#change({});
+	}
+
+	#replaceTurn(turn: number, next: (turn: TurnState) => TurnState): void {
+		this.#state = { ...this.#state, turns: this.#state.turns.map((one) => (one.id === turn ? next(one) : one)) };
 	}
 
 	#changeAttachment(uri: string, change: Partial<AttachmentState>): void {
@@ -317,24 +270,10 @@ class Refusal extends Error {
 	}
 }
 
+function isThinking({ thoughts }: TurnState): boolean {
+	return thoughts !== undefined && thoughts.ended === undefined;
+}
+
 function modelState({ name, host }: Model): ModelState {
 	return { name, host };
-}
-
-function dataUrl({ mediaType, bytes }: Picture): string {
-	return `data:${mediaType};base64,${Buffer.from(bytes).toString('base64')}`;
-}
-
-/** The value, or an `AbortError` as soon as the signal says so: not all of VS Code's own waits can be ended. */
-function untilAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
-	return new Promise((resolve, reject) => {
-		signal.throwIfAborted();
-		const abort = (): void => {
-			reject(signal.reason as Error);
-		};
-		signal.addEventListener('abort', abort, { once: true });
-		value.then(resolve, reject).finally(() => {
-			signal.removeEventListener('abort', abort);
-		});
-	});
 }

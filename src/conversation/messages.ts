@@ -33,28 +33,89 @@ export interface TurnState {
 	/** As the user typed it; "Describe" for the built-in one. */
 	readonly question: string;
 	readonly answer: string;
+	/** What stands in the answer beside its text, in the order it came. */
+	readonly items: readonly AnswerItem[];
 	readonly status: TurnStatus;
+	readonly thoughts: ThoughtsState | undefined;
+	/** Pages of the web that the answer rests on; a reader knows them by their place here, from 1. */
+	readonly sources: readonly SourceState[];
+	readonly search: SearchState | undefined;
 	readonly end: EndReason | undefined;
 	/** What of the PDFs was read, a sentence each. */
 	readonly coverage: readonly string[];
+	/** While the request waits to be tried again: for how long and why, in a sentence. */
+	readonly wait: string | undefined;
+	/** What was changed in the request to have it accepted, and what the model asked for in vain, a sentence each. */
+	readonly remarks: readonly string[];
 	readonly answeredBy: ModelState | undefined;
+	/** The name of the model that was asked, where another one answered. */
+	readonly asked: string | undefined;
 	readonly usage: Usage | undefined;
 	/** From question to end, ms. */
 	readonly duration: number | undefined;
 	readonly failure: TurnFailure | undefined;
 }
 
-export type TurnStatus = 'preparing' | 'waiting' | 'answering' | 'done' | 'stopped' | 'failed';
+/** `unsent`: the user did not choose a model, or did not let it have the files. */
+export type TurnStatus = 'preparing' | 'waiting' | 'answering' | 'done' | 'stopped' | 'failed' | 'unsent';
+
+/** `at` is how much of the answer's text, in UTF-16 units, came before. */
+export type AnswerItem =
+	/** `file` is a name within the conversation's folder. */
+	| {
+			readonly kind: 'image';
+			readonly at: number;
+			readonly file: string;
+			readonly mediaType: string;
+			readonly signature: string | undefined;
+	  }
+	/** A program that the model ran, and what came of it once that is known. */
+	| {
+			readonly kind: 'program';
+			readonly at: number;
+			readonly language: string;
+			readonly code: string;
+			readonly result: { readonly failed: boolean; readonly output: string } | undefined;
+	  }
+	/** The server's mark on what came since the last one; nothing to see. */
+	| { readonly kind: 'signature'; readonly at: number; readonly signature: string };
+
+export interface ThoughtsState {
+	readonly text: string;
+	/** From the question, ms. */
+	readonly began: number;
+	/** Undefined while the model still thinks. */
+	readonly ended: number | undefined;
+}
+
+export interface SourceState {
+	/** Of the web: http or https. */
+	readonly uri: string;
+	readonly title: string;
+	/** Where the link leads. */
+	readonly host: string;
+	/** Parts of the answer's text that it supports, in UTF-16 offsets; what the server says, which may be wrong. */
+	readonly spans: readonly { readonly start: number; readonly end: number }[];
+}
+
+export interface SearchState {
+	readonly queries: readonly string[];
+	/** HTML that the search engine wants to be shown with the answer. */
+	readonly entryPoint: string | undefined;
+}
 
 export interface TurnFailure {
+	/** `neutral` where nothing went wrong: the user decided so. */
+	readonly tone: 'error' | 'neutral';
 	readonly sentence: string;
 	readonly actions: readonly { readonly action: Action; readonly label: string }[];
 }
 
 export type ToWebview =
-	| { readonly kind: 'state'; readonly state: ConversationState }
-	/** More of the answer that is being written. */
-	| { readonly kind: 'text'; readonly turn: number; readonly text: string };
+	/** `images` is the address of the folder in which the answers' images are. */
+	| { readonly kind: 'state'; readonly state: ConversationState; readonly images: string }
+	/** More of the answer that is being written, or of the thoughts before it. */
+	| { readonly kind: 'grew'; readonly turn: number; readonly text: string; readonly thoughts: string };
 
 export type FromWebview =
 	| { readonly kind: 'ready' }
@@ -62,6 +123,9 @@ export type FromWebview =
 	| { readonly kind: 'stop' }
 	| { readonly kind: 'copy'; readonly turn: number }
 	| { readonly kind: 'insert'; readonly turn: number }
+	| { readonly kind: 'save-image'; readonly turn: number; readonly item: number }
+	/** The webview tried to put an image on the clipboard. */
+	| { readonly kind: 'image-copied'; readonly success: boolean }
 	| { readonly kind: 'open-attachment'; readonly index: number }
 	| { readonly kind: 'open-in-new-panel' }
 	| { readonly kind: 'choose-model' }
@@ -85,8 +149,35 @@ export interface Words {
 	readonly answer: string;
 	readonly status: Readonly<Record<TurnStatus, string>>;
 	readonly end: Readonly<Record<Exclude<EndReason, 'stop'>, string>>;
-	/** `{0}` and `{1}` are counts of tokens. */
-	readonly usage: string;
+	readonly thinking: string;
+	readonly thoughts: string;
+	/** `{0}` is a number of seconds. */
+	readonly thoughtsFor: string;
+	readonly sources: string;
+	/** `{0}` is a number, `{1}` a title. */
+	readonly source: string;
+	/** `{0}` is a host. */
+	readonly redirected: string;
+	/** `{0}` is what was searched for. */
+	readonly searchedFor: string;
+	readonly searchSuggestions: string;
+	readonly modelImage: string;
+	readonly saveImage: string;
+	readonly copyImage: string;
+	readonly program: string;
+	/** `{0}` is a language. */
+	readonly programIn: string;
+	readonly result: string;
+	readonly failedResult: string;
+	readonly tokens: string;
+	/** `{0}` is a count of tokens, or that and its details. */
+	readonly tokensIn: string;
+	readonly tokensOut: string;
+	readonly ofImages: string;
+	readonly ofCached: string;
+	readonly ofThoughts: string;
+	/** `{0}` is the model that was asked. */
+	readonly asked: string;
 	/** `{0}` is a number of seconds. */
 	readonly seconds: string;
 }

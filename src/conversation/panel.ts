@@ -1,4 +1,4 @@
-import { commands, env, l10n, Uri, type ViewColumn, type WebviewPanel, window } from 'vscode';
+import { commands, env, l10n, Uri, type ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { Action } from '../failures/action.ts';
 import type { Model } from '../models/model.ts';
 import { Conversation, type ConversationServices } from './conversation.ts';
@@ -19,7 +19,7 @@ export interface PanelServices extends ConversationServices {
 	readonly act: (action: Action) => Promise<boolean>;
 	/** Lets the user choose what answers from now on. */
 	readonly chooseModel: () => Promise<Model | undefined>;
-	readonly openInNewPanel: (state: ConversationState) => void;
+	readonly openInNewPanel: (state: ConversationState) => Promise<void>;
 	readonly log: (error: unknown) => void;
 }
 
@@ -29,7 +29,7 @@ export class ConversationPanel {
 	readonly #services: PanelServices;
 	#conversation: Conversation;
 	#isReady = false;
-	#pendingText = '';
+	#pending = { text: '', thought: '' };
 	#pendingTurn = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#lastSent = 0;
@@ -42,7 +42,7 @@ export class ConversationPanel {
 		panel.iconPath = Uri.joinPath(services.extensionUri, 'media', 'icon.png');
 		panel.webview.options = {
 			enableScripts: true,
-			localResourceRoots: [Uri.joinPath(services.extensionUri, 'dist', 'media')],
+			localResourceRoots: [Uri.joinPath(services.extensionUri, 'dist', 'media'), services.store.folder],
 		};
 		panel.webview.onDidReceiveMessage((message: FromWebview) => {
 			this.#receive(message).catch(services.log);
@@ -77,7 +77,7 @@ export class ConversationPanel {
 		const former = this.#conversation;
 		former.dispose();
 		void this.#saving.then(() => this.#services.store.remove(former.state.id));
-		this.#dropPendingText();
+		this.#dropPending();
 		this.#conversation = this.#converse(state);
 		this.#changed(state);
 		return this.#conversation;
@@ -87,21 +87,21 @@ export class ConversationPanel {
 		this.#panel.title = titleOf(state);
 		return new Conversation(state, this.#services, {
 			changed: (changed) => this.#changed(changed),
-			grew: (turn, text) => this.#grew(turn, text),
+			grew: (turn, kind, text) => this.#grew(turn, kind, text),
 		});
 	}
 
 	#changed(state: ConversationState): void {
-		this.#dropPendingText();
-		this.#send({ kind: 'state', state });
+		this.#dropPending();
+		this.#sendState(state);
 		if (!this.#conversation.isRunning) {
 			this.#save(state);
 		}
 	}
 
 	/** Text is gathered for a frame, except the first of a pause, which goes at once. */
-	#grew(turn: number, text: string): void {
-		this.#pendingText += text;
+	#grew(turn: number, kind: 'text' | 'thought', text: string): void {
+		this.#pending[kind] += text;
 		this.#pendingTurn = turn;
 		const wait = this.#lastSent + frame - performance.now();
 		if (wait <= 0) {
@@ -112,17 +112,22 @@ export class ConversationPanel {
 	}
 
 	#flush(): void {
-		const text = this.#pendingText;
-		this.#dropPendingText();
+		const { text, thought: thoughts } = this.#pending;
+		this.#dropPending();
 		this.#lastSent = performance.now();
-		this.#send({ kind: 'text', turn: this.#pendingTurn, text });
+		this.#send({ kind: 'grew', turn: this.#pendingTurn, text, thoughts });
 	}
 
 	/** The state holds it already. */
-	#dropPendingText(): void {
+	#dropPending(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		this.#pendingText = '';
+		this.#pending = { text: '', thought: '' };
+	}
+
+	#sendState(state: ConversationState): void {
+		const images = this.#panel.webview.asWebviewUri(this.#services.store.images.folder(state.id)).toString();
+		this.#send({ kind: 'state', state, images });
 	}
 
 	#send(message: ToWebview): void {
@@ -139,7 +144,7 @@ export class ConversationPanel {
 		switch (message.kind) {
 			case 'ready':
 				this.#isReady = true;
-				this.#send({ kind: 'state', state: this.#conversation.state });
+				this.#sendState(this.#conversation.state);
 				return;
 			case 'ask':
 				if (typeof message.question === 'string' && message.question.trim() !== '') {
@@ -156,6 +161,16 @@ export class ConversationPanel {
 			case 'insert':
 				await this.#services.lastTextEditor.insert(this.#answer(message.turn));
 				return;
+			case 'save-image':
+				await this.#saveImage(message.turn, message.item);
+				return;
+			case 'image-copied':
+				if (message.success) {
+					window.setStatusBarMessage(l10n.t('Copied'), 2_000);
+				} else {
+					void window.showWarningMessage(l10n.t('The image could not be copied. Save it instead.'));
+				}
+				return;
 			case 'open-attachment': {
 				const attachment = this.#conversation.state.attachments[message.index];
 				if (attachment) {
@@ -164,7 +179,7 @@ export class ConversationPanel {
 				return;
 			}
 			case 'open-in-new-panel':
-				this.#services.openInNewPanel(this.#conversation.state);
+				await this.#services.openInNewPanel(this.#conversation.state);
 				return;
 			case 'choose-model': {
 				const model = await this.#services.chooseModel();
@@ -178,6 +193,28 @@ export class ConversationPanel {
 					await this.#conversation.retry();
 				}
 				return;
+		}
+	}
+
+	async #saveImage(turn: number, index: number): Promise<void> {
+		const { id, turns, attachments } = this.#conversation.state;
+		const item = turns.find((one) => one.id === turn)?.items[index];
+		if (item?.kind !== 'image') {
+			return;
+		}
+		const bytes = await this.#services.store.images.read(id, item.file);
+		if (!bytes) {
+			void window.showWarningMessage(l10n.t('The image is no longer there.'));
+			return;
+		}
+		const extension = item.file.slice(item.file.lastIndexOf('.'));
+		const beside = attachments[0] && Uri.parse(attachments[0].uri);
+		const target = await window.showSaveDialog({
+			...(beside ? { defaultUri: Uri.joinPath(beside, '..', `${l10n.t('image')}${extension}`) } : {}),
+			filters: { [l10n.t('Images')]: [extension.slice(1)] },
+		});
+		if (target) {
+			await workspace.fs.writeFile(target, bytes);
 		}
 	}
 

@@ -57,11 +57,17 @@ export class ConversationPanels {
 		);
 	}
 
+	async #openCopy(state: ConversationState): Promise<void> {
+		const id = randomUUID();
+		await this.#services.store.images.copy(state.id, id);
+		this.#open(afterReload({ ...state, id }));
+	}
+
 	#adopt(webviewPanel: WebviewPanel, state: ConversationState): ConversationPanel {
 		const panel: ConversationPanel = new ConversationPanel(
 			webviewPanel,
 			state,
-			{ ...this.#services, openInNewPanel: (copied) => this.#open({ ...copied, id: randomUUID() }) },
+			{ ...this.#services, openInNewPanel: (copied) => this.#openCopy(copied) },
 			() => this.#panels.delete(panel),
 		);
 		this.#panels.add(panel);

@@ -2,12 +2,13 @@ import { env, l10n } from 'vscode';
 import type { Attachment } from '../attachments/attachment.ts';
 import type { OpenFile } from '../attachments/open.ts';
 import type { FailureNotice } from '../failures/action.ts';
+import { repairSentence, waitSentence } from '../failures/attemptSentences.ts';
 import { actionLabel, attachmentSentence, noticeOf } from '../failures/sentences.ts';
 import type { Consent } from '../models/consent.ts';
 import { formatBytes } from '../models/formatBytes.ts';
 import type { CoverageEvent } from '../models/model.ts';
 import type { ModelSource } from '../models/modelSource.ts';
-import type { ConversationServices } from './conversation.ts';
+import type { AnswerImages, ConversationServices } from './conversation.ts';
 import type { TurnFailure } from './messages.ts';
 
 /** What conversations need of VS Code: the model, the files, the questions, the sentences. */
@@ -15,6 +16,7 @@ export function conversationServices(
 	models: ModelSource,
 	consent: Consent,
 	open: OpenFile,
+	images: AnswerImages,
 	log: (error: unknown) => void,
 ): ConversationServices {
 	return {
@@ -22,27 +24,39 @@ export function conversationServices(
 		open,
 		mayAnswer: (model, files) => consent.mayAnswer(model, files),
 		detail,
-		coverage,
+		images,
+		sentences: {
+			coverage,
+			wait: waitSentence,
+			repair: repairSentence,
+			call: (name) => l10n.t('The model asked to run “{0}”, which Descry does not do.', name),
+		},
 		fileFailure: (error) => {
 			log(error);
 			return attachmentSentence(error);
 		},
 		failure: (error, context) => {
 			log(error);
-			return withLabels(noticeOf(error, context));
+			return withLabels('error', noticeOf(error, context));
 		},
 		noModel: () => ({
+			tone: 'neutral',
 			sentence: l10n.t('No model was chosen, so nothing was sent.'),
 			actions: [{ action: 'choose-model', label: l10n.t('Choose a model') }],
 		}),
-		notAllowed: () => withLabels({ sentence: l10n.t('Nothing was sent.'), actions: ['try-again', 'choose-model'] }),
+		notAllowed: () =>
+			withLabels('neutral', { sentence: l10n.t('Nothing was sent.'), actions: ['try-again', 'choose-model'] }),
 		describeLabel: () => l10n.t('Describe'),
 		language: env.language,
+		everySecond: (tick) => {
+			const timer = setInterval(tick, 1_000);
+			return () => clearInterval(timer);
+		},
 	};
 }
 
-function withLabels({ sentence, actions }: FailureNotice): TurnFailure {
-	return { sentence, actions: actions.map((action) => ({ action, label: actionLabel(action) })) };
+function withLabels(tone: TurnFailure['tone'], { sentence, actions }: FailureNotice): TurnFailure {
+	return { tone, sentence, actions: actions.map((action) => ({ action, label: actionLabel(action) })) };
 }
 
 function detail(attachment: Attachment): string {

@@ -1,4 +1,4 @@
-import type { ConversationState, TurnState } from './messages.ts';
+import type { ConversationState, TurnFailure, TurnState } from './messages.ts';
 
 /** A conversation about files, before its first question. */
 export function newConversation(
@@ -15,10 +15,12 @@ export function newConversation(
 
 /** As it is after a reload: an answer that was being written then is stopped where it was. */
 export function afterReload(state: ConversationState): ConversationState {
-	const finished = new Set<TurnState['status']>(['done', 'failed', 'stopped']);
+	const finished = new Set<TurnState['status']>(['done', 'failed', 'stopped', 'unsent']);
 	return {
 		...state,
-		turns: state.turns.map((turn) => (finished.has(turn.status) ? turn : { ...turn, status: 'stopped' })),
+		turns: state.turns.map((turn) =>
+			finished.has(turn.status) ? turn : { ...turn, status: 'stopped', wait: undefined },
+		),
 	};
 }
 
@@ -29,12 +31,49 @@ export function newTurn(id: number, purpose: TurnState['purpose'], question: str
 		purpose,
 		question,
 		answer: '',
+		items: [],
 		status: 'preparing',
+		thoughts: undefined,
+		sources: [],
+		search: undefined,
 		end: undefined,
 		coverage: [],
+		wait: undefined,
+		remarks: [],
 		answeredBy: undefined,
+		asked: undefined,
 		usage: undefined,
 		duration: undefined,
 		failure: undefined,
+	};
+}
+
+/** Older versions had fewer members. */
+interface SavedConversation extends Partial<Omit<ConversationState, 'turns'>> {
+	readonly turns?: readonly SavedTurn[];
+}
+
+type SavedTurn = Pick<TurnState, 'id' | 'purpose' | 'question'> &
+	Partial<Omit<TurnState, 'failure'>> & {
+		readonly failure?: Omit<TurnFailure, 'tone'> & Partial<Pick<TurnFailure, 'tone'>>;
+	};
+
+/**
+ * A conversation from the JSON it was saved as. What an older version did not save is as in a new turn.
+ * Undefined when it is none.
+ */
+export function fromSaved(json: string): ConversationState | undefined {
+	const { id, attachments, turns, model } = (JSON.parse(json) ?? {}) as SavedConversation;
+	if (typeof id !== 'string' || !Array.isArray(attachments) || !Array.isArray(turns)) {
+		return undefined;
+	}
+	return { id, attachments, turns: turns.map(turnOf), model };
+}
+
+function turnOf({ failure, ...saved }: SavedTurn): TurnState {
+	return {
+		...newTurn(saved.id, saved.purpose, saved.question),
+		...saved,
+		failure: failure && { tone: 'error', ...failure },
 	};
 }

@@ -1,15 +1,30 @@
 import { FileType, Uri, workspace } from 'vscode';
+import { AnswerImageFiles } from './answerImageFiles.ts';
 import type { ConversationState } from './messages.ts';
+import { fromSaved } from './state.ts';
 
 /** Panels that a reload brings back are few; what is older belongs to panels closed while VS Code was not looking. */
 const kept = 50;
 
-/** Conversations on disk, one JSON file each, so that a reload shows them without asking a model again. */
+/** A folder of images without a saved conversation belongs to one that is running, or to a crash: ms. */
+const longestRun = 24 * 60 * 60 * 1000;
+
+/**
+ * Conversations on disk, so that a reload shows them without asking a model again: one JSON file each, beside a folder
+ * of the same name with the images that models drew.
+ */
 export class ConversationStore {
 	readonly #folder: Uri;
+	readonly images: AnswerImageFiles;
 
 	constructor(storage: Uri) {
 		this.#folder = Uri.joinPath(storage, 'conversations');
+		this.images = new AnswerImageFiles(this.#folder);
+	}
+
+	/** Where all conversations are. */
+	get folder(): Uri {
+		return this.#folder;
 	}
 
 	async save(state: ConversationState): Promise<void> {
@@ -19,42 +34,50 @@ export class ConversationStore {
 	/** Undefined when there is none, or none that can be read. */
 	async load(id: string): Promise<ConversationState | undefined> {
 		try {
-			const text = new TextDecoder().decode(await workspace.fs.readFile(this.#file(id)));
-			return JSON.parse(text) as ConversationState;
+			return fromSaved(new TextDecoder().decode(await workspace.fs.readFile(this.#file(id))));
 		} catch {
 			return undefined;
 		}
 	}
 
 	async remove(id: string): Promise<void> {
-		try {
-			await workspace.fs.delete(this.#file(id));
-		} catch {
-			// Never saved, or removed by another window.
-		}
+		await Promise.all([removeAll(this.#file(id)), removeAll(this.images.folder(id))]);
 	}
 
 	/** Removes all but the newest. */
 	async prune(): Promise<void> {
-		const files = await this.#filesByAge();
-		await Promise.all(files.slice(kept).map((uri) => workspace.fs.delete(uri)));
-	}
-
-	async #filesByAge(): Promise<readonly Uri[]> {
 		await workspace.fs.createDirectory(this.#folder);
 		const entries = await workspace.fs.readDirectory(this.#folder);
+		const saved = await this.#byAge(entries.filter(([, type]) => type === FileType.File));
+		const folders = await this.#byAge(entries.filter(([, type]) => type === FileType.Directory));
+		const old = saved.slice(kept).map(({ name }) => name.replace(/\.json$/, ''));
+		const known = new Set(saved.map(({ name }) => name.replace(/\.json$/, '')));
+		const orphans = folders.filter(({ name, time }) => !known.has(name) && time < Date.now() - longestRun);
+		await Promise.all([...old, ...orphans.map(({ name }) => name)].map((id) => this.remove(id)));
+	}
+
+	/** Newest first. */
+	async #byAge(
+		entries: readonly (readonly [string, FileType])[],
+	): Promise<readonly { readonly name: string; readonly time: number }[]> {
 		const dated = await Promise.all(
-			entries
-				.filter(([, type]) => type === FileType.File)
-				.map(async ([name]) => {
-					const uri = Uri.joinPath(this.#folder, name);
-					return { uri, time: (await workspace.fs.stat(uri)).mtime };
-				}),
+			entries.map(async ([name]) => ({
+				name,
+				time: (await workspace.fs.stat(Uri.joinPath(this.#folder, name))).mtime,
+			})),
 		);
-		return dated.sort((one, other) => other.time - one.time).map(({ uri }) => uri);
+		return dated.sort((one, other) => other.time - one.time);
 	}
 
 	#file(id: string): Uri {
 		return Uri.joinPath(this.#folder, `${id}.json`);
+	}
+}
+
+async function removeAll(uri: Uri): Promise<void> {
+	try {
+		await workspace.fs.delete(uri, { recursive: true });
+	} catch {
+		// Never saved, or removed by another window.
 	}
 }

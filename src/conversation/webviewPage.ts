@@ -10,7 +10,8 @@ export function webviewPage(webview: Webview, extensionUri: Uri, words: Words, l
 	const policy = [
 		"default-src 'none'",
 		`img-src ${webview.cspSource} data:`,
-		`style-src ${webview.cspSource}`,
+		// The nonce is for the frame of search suggestions, whose page has this policy too.
+		`style-src ${webview.cspSource} 'nonce-${nonce}'`,
 		`font-src ${webview.cspSource}`,
 		`script-src 'nonce-${nonce}'`,
 		"form-action 'none'",

@@ -29,7 +29,7 @@ export function waitSentence(
 export function repairSentence(repair: Repair, host: string): string {
 	switch (repair.kind) {
 		case 'dropped':
-			return l10n.t('{0} does not know “{1}”: sent without.', host, repair.field);
+			return l10n.t('{0} does not accept “{1}”: sent without it.', host, repair.field);
 		case 'renamed':
 			return l10n.t('{0} does not know “{1}”: sent as “{2}”.', host, repair.field, repair.to);
 		case 'image-converted':

@@ -44,7 +44,7 @@ function turnsOf({ earlier, question }: Inquiry, attached: Turn['parts']): reado
 			role: 'user',
 			parts: [...(index === 0 ? attached : []), { kind: 'text', text }],
 		};
-		const answered = earlier[index]?.answer;
-		return answered === undefined ? [asked] : [asked, { role: 'assistant', parts: [{ kind: 'text', text: answered }] }];
+		const answered = earlier[index]?.parts;
+		return answered === undefined ? [asked] : [asked, { role: 'assistant', parts: answered }];
 	});
 }

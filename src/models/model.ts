@@ -1,5 +1,6 @@
 import type { Attachment } from '../attachments/attachment.ts';
 import type { AnswerEvent } from '../client/answer.ts';
+import type { ImagePart, TextPart } from '../client/request.ts';
 
 /** What a model is consulted about: the one thing every kind of model can answer. */
 export interface Inquiry {
@@ -8,8 +9,16 @@ export interface Inquiry {
 	readonly system: string;
 	readonly attachments: readonly Attachment[];
 	/** Finished turns, oldest first. */
-	readonly earlier: readonly { readonly question: string; readonly answer: string }[];
+	readonly earlier: readonly EarlierTurn[];
 	readonly question: string;
+}
+
+export interface EarlierTurn {
+	readonly question: string;
+	/** The answer's text. */
+	readonly answer: string;
+	/** All of the answer, with the server's own marks, for a server that wants it back as it was. */
+	readonly parts: readonly (TextPart | ImagePart)[];
 }
 
 export type ModelEvent = AnswerEvent | CoverageEvent;

@@ -87,7 +87,7 @@ describe('the sentences of failures', () => {
 	it('tell of what was changed in a request', () => {
 		assert.equal(
 			repairSentence({ kind: 'dropped', field: 'temperature' }, host),
-			'api.x.test does not know “temperature”: sent without.',
+			'api.x.test does not accept “temperature”: sent without it.',
 		);
 		assert.equal(
 			repairSentence({ kind: 'renamed', field: 'max_tokens', to: 'max_completion_tokens' }, host),
