@@ -1,19 +1,21 @@
-import type { AttachmentState, FromWebview } from '../../src/conversation/messages.ts';
+import type { AttachmentState, FromWebview, Words } from '../../src/conversation/messages.ts';
 import { element } from './element.ts';
+import { drawImageActions } from './imageActions.ts';
 
 /** The row of files above the transcript; each opens in the editor. */
 export function drawAttachments(
 	attachments: readonly AttachmentState[],
-	label: string,
+	words: Words,
 	send: (message: FromWebview) => void,
 ): HTMLElement {
 	return element(
 		'ul',
-		{ class: 'attachments', 'aria-label': label },
+		{ class: 'attachments', 'aria-label': words.attachments },
 		...attachments.map((attachment, index) => {
 			const open = element('button', { type: 'button', class: 'attachment' }, ...parts(attachment));
 			open.addEventListener('click', () => send({ kind: 'open-attachment', index }));
-			return element('li', {}, open);
+			const actions = attachment.kind === 'image' && drawImageActions(attachment, index, words, send);
+			return element('li', {}, open, actions);
 		}),
 	);
 }

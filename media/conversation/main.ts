@@ -48,7 +48,7 @@ function draw(state: ConversationState, images: string): void {
 		shown?.attachments !== state.attachments &&
 		JSON.stringify(shown?.attachments) !== JSON.stringify(state.attachments)
 	) {
-		files.replaceChildren(drawAttachments(state.attachments, words.attachments, send));
+		files.replaceChildren(drawAttachments(state.attachments, words, send));
 	}
 	for (const [id, view] of turns) {
 		if (!state.turns.some((turn) => turn.id === id)) {

@@ -86,7 +86,8 @@ export class ConversationFiles {
 						this.#learned(uri, { thumbnail: dataUrl(picture) });
 					}
 				});
-				this.#learned(uri, { detail: this.#services.detail(await attachment), failure: undefined });
+				const ready = await attachment;
+				this.#learned(uri, { detail: this.#services.detail(ready), kind: ready.kind, failure: undefined });
 			})
 			.catch((error: unknown) => {
 				if (!this.#lifetime.aborted && this.#opened.get(uri) === opening) {

@@ -12,7 +12,7 @@ export class LastTextEditor implements Disposable {
 
 	/** Brings it to the front, its cursor where it was; undefined when it is closed. */
 	async show(): Promise<TextEditor | undefined> {
-		const place = openTab(this.#last) ?? openTab(fileOf(window.visibleTextEditors[0]));
+		const place = openTab(this.#last) ?? openTab(fileOf(window.visibleTextEditors[0])) ?? onlyTextTab();
 		return place && window.showTextDocument(place.uri, { viewColumn: place.viewColumn, preview: false });
 	}
 
@@ -40,7 +40,22 @@ function fileOf(editor: TextEditor | undefined): Uri | undefined {
 	return editor && editor.viewColumn !== undefined ? editor.document.uri : undefined;
 }
 
-function openTab(uri: Uri | undefined): { readonly uri: Uri; readonly viewColumn: ViewColumn } | undefined {
+interface Place {
+	readonly uri: Uri;
+	readonly viewColumn: ViewColumn;
+}
+
+/** The user may have been in it, and covered it, before there was anybody to notice. */
+function onlyTextTab(): Place | undefined {
+	const [first, ...others] = window.tabGroups.all
+		.flatMap(({ tabs }) => tabs)
+		.flatMap(({ input, group }) =>
+			input instanceof TabInputText ? [{ uri: input.uri, viewColumn: group.viewColumn }] : [],
+		);
+	return others.length === 0 ? first : undefined;
+}
+
+function openTab(uri: Uri | undefined): Place | undefined {
 	const tab = window.tabGroups.all
 		.flatMap(({ tabs }) => tabs)
 		.find(({ input }) => input instanceof TabInputText && input.uri.toString() === uri?.toString());

@@ -17,6 +17,8 @@ export interface AttachmentState {
 	readonly detail: string;
 	/** A data URL; undefined until, or unless, the file could be read. */
 	readonly thumbnail: string | undefined;
+	/** Undefined until the file was read. */
+	readonly kind: 'image' | 'pdf' | undefined;
 	/** Why it cannot be sent. */
 	readonly failure: string | undefined;
 }
@@ -127,6 +129,8 @@ export type FromWebview =
 	/** The webview tried to put an image on the clipboard. */
 	| { readonly kind: 'image-copied'; readonly success: boolean }
 	| { readonly kind: 'open-attachment'; readonly index: number }
+	| { readonly kind: 'insert-image'; readonly index: number }
+	| { readonly kind: 'copy-alt-text'; readonly index: number }
 	| { readonly kind: 'open-in-new-panel' }
 	| { readonly kind: 'choose-model' }
 	| { readonly kind: 'act'; readonly action: Action };
@@ -134,6 +138,9 @@ export type FromWebview =
 /** The webview's own words, localised by the host. */
 export interface Words {
 	readonly attachments: string;
+	/** `{0}` is the name of a picture, here and in the next. */
+	readonly insertImage: string;
+	readonly copyAltText: string;
 	readonly askLabel: string;
 	readonly askPlaceholder: string;
 	readonly ask: string;

@@ -11,6 +11,13 @@ import { words } from './words.ts';
 /** Text of a running answer is sent at most this often, ms: about once a frame. */
 const frame = 16;
 
+/** What the buttons of an attachment run on its file. */
+const attachmentCommands = {
+	'open-attachment': 'vscode.open',
+	'insert-image': 'descry.insertImage',
+	'copy-alt-text': 'descry.copyAltText',
+} as const;
+
 export interface PanelServices extends ConversationServices {
 	readonly extensionUri: Uri;
 	readonly store: ConversationStore;
@@ -171,10 +178,12 @@ export class ConversationPanel {
 					void window.showWarningMessage(l10n.t('The image could not be copied. Save it instead.'));
 				}
 				return;
-			case 'open-attachment': {
+			case 'open-attachment':
+			case 'insert-image':
+			case 'copy-alt-text': {
 				const attachment = this.#conversation.state.attachments[message.index];
 				if (attachment) {
-					await commands.executeCommand('vscode.open', Uri.parse(attachment.uri));
+					await commands.executeCommand(attachmentCommands[message.kind], Uri.parse(attachment.uri));
 				}
 				return;
 			}

@@ -7,7 +7,14 @@ export function newConversation(
 ): ConversationState {
 	return {
 		id,
-		attachments: files.map(({ uri, name }) => ({ uri, name, detail: '', thumbnail: undefined, failure: undefined })),
+		attachments: files.map(({ uri, name }) => ({
+			uri,
+			name,
+			detail: '',
+			thumbnail: undefined,
+			kind: undefined,
+			failure: undefined,
+		})),
 		turns: [],
 		model: undefined,
 	};

@@ -5,6 +5,8 @@ import type { Words } from './messages.ts';
 export function words(): Words {
 	return {
 		attachments: l10n.t('Files'),
+		insertImage: l10n.t('Insert {0} with alt text at the cursor', '{0}'),
+		copyAltText: l10n.t('Copy alt text of {0}', '{0}'),
 		askLabel: l10n.t('Question about these files'),
 		askPlaceholder: l10n.t('Ask about these files'),
 		ask: l10n.t('Ask'),

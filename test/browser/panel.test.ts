@@ -79,6 +79,42 @@ describe('the panel', () => {
 		await workbench.page.locator('.view-line', { hasText: 'Inserted here.# Harbour' }).waitFor();
 	});
 
+	it('inserts the picture with its alt text at the cursor of the last document, by keyboard', async () => {
+		await workbench.goTo('docs/guide.md', 1, 1);
+		await described('Something else.');
+		const count = session.server.requests.length;
+		session.server.next({ text: '{"alt": "A harbour at dusk", "decorative": false}' });
+		const panel = workbench.panel();
+		await panel.getByRole('list', { name: 'Files' }).getByRole('button').first().focus();
+		await workbench.page.keyboard.press('Tab');
+		await panel.locator('[aria-label="Insert harbour.jpg with alt text at the cursor"]:focus').waitFor();
+		await workbench.page.keyboard.press('Enter');
+		await workbench.page.locator('.tab.active', { hasText: 'guide.md' }).waitFor();
+		await workbench.page
+			.locator('.view-line', { hasText: /^!\[A.harbour.at.dusk\]\(\.\.\/images\/harbour\.jpg\)/ })
+			.waitFor();
+		assert.equal(session.server.requests.length, count + 1);
+	});
+
+	it('puts the alt text of a picture on the clipboard', async () => {
+		await described('Something else.');
+		session.server.next({ text: '{"alt": "A harbour at dusk", "decorative": false}' });
+		await workbench.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+		await workbench.panel().getByRole('button', { name: 'Copy alt text of harbour.jpg' }).click();
+		await eventually(async () => {
+			assert.equal(await workbench.page.evaluate<unknown>('navigator.clipboard.readText()'), 'A harbour at dusk');
+		});
+	});
+
+	it('offers no alt text of a PDF', async () => {
+		session.server.next({ text: 'A paper.' });
+		await workbench.chooseFromContextMenu(['papers/tidal-harbours.pdf'], 'Describe');
+		await workbench.finishedTurn();
+		const files = workbench.panel().getByRole('list', { name: 'Files' });
+		await files.getByText('pages').waitFor();
+		assert.equal(await files.getByRole('button').count(), 1);
+	});
+
 	it('shows a long answer from its start, and the next question when it is asked', async () => {
 		await described(Array.from({ length: 80 }, (_, index) => `Paragraph ${index}.`).join('\n\n'));
 		const panel = workbench.panel();
