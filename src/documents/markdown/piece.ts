@@ -39,9 +39,9 @@ interface Piece {
 	readonly before: Root;
 	/** How far the offsets of the document are from those of the piece. */
 	readonly start: number;
-	/** The piece after the rewrite, and the definitions of the rest of the document. */
+	/** The piece after the rewrite, and behind it the definitions of the document. */
 	readonly newText: string;
-	/** The same part of what the parser sees in `newText`; undefined where the piece no longer ends where it did. */
+	/** The same part of what the parser sees in `newText`; undefined where there is more in the piece than there was. */
 	readonly partOf: (after: Root) => Root | undefined;
 }
 
@@ -50,10 +50,10 @@ interface Piece {
  * this piece holds for the document, since a parser reads Markdown line by line:
  * - The lines before it are the same as before. They end with a blank line behind which a block of the top level began,
  *   so nothing was open there but the document: the parser comes to the piece as to a text of its own.
- * - The block after the touched ones begins at the same place as before, and it was read the same way. What comes
- *   after it is the same text again and meets a parser in the same state.
- * - Whether brackets are a link or an image depends on the labels of all definitions: the piece is read with those that
- *   the reference parser saw anywhere in the document. A definition that a rewrite would add or remove is a node of
+ * - The block after the touched ones is the same as before, so these end where they did. What comes after that block
+ *   is the same text again and meets a parser in the same state.
+ * - Whether brackets are a link or an image depends on the labels of all definitions: the piece is read with all that
+ *   the reference parser saw in the document. A definition that a rewrite would add or remove is a node of
  *   the piece, and so a difference.
  *
  * Undefined where the piece would be most of the document.
@@ -68,9 +68,8 @@ function pieceAround({ before: root, text, rewrite }: Versions): Piece | undefin
 		return undefined;
 	}
 	const { newText } = rewrite;
-	const growth = newText.length - (rewrite.end - rewrite.start);
 	const blocks = root.children.slice(root.children.indexOf(first), touched + 2);
-	const definitions = definitionsIn(root).filter((node) => endOf(node) <= start || startOf(node) >= end);
+	const definitions = definitionsIn(root);
 	const sources = definitions.map((node) => text.slice(startOf(node), endOf(node)));
 	return {
 		before: { type: 'root', children: blocks },
@@ -79,10 +78,8 @@ function pieceAround({ before: root, text, rewrite }: Versions): Piece | undefin
 		partOf({ children }) {
 			const own = children.slice(0, blocks.length);
 			const added = children.slice(blocks.length);
-			const last = own.at(-1);
-			const isWhole = added.length === definitions.length && added.every(({ type }) => type === 'definition');
-			const isNextThere = next === undefined || (last && startOf(last) + start) === startOf(next) + growth;
-			return isWhole && isNextThere ? { type: 'root', children: own } : undefined;
+			const areThere = added.length === definitions.length && added.every(({ type }) => type === 'definition');
+			return areThere ? { type: 'root', children: own } : undefined;
 		},
 	};
 }

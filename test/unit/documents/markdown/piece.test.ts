@@ -30,7 +30,9 @@ describe('the second opinion on a piece of Markdown', function () {
 		['a list item', '- a\n- ![a](b)\n\nc', 'd', true],
 		['an image whose definition is elsewhere', `![a][c]\n\n${filler}> [c]: d`, 'e', true],
 		['what is between other blocks without a blank line', '# a\n![a](b)\n# c', 'd', true],
-		['the last block', `![a](b)`, 'd', true],
+		['the last block', '![a](b)', 'd', true],
+		['what a definition before it makes a paragraph', '[b]: c\n    ![a](d)', 'e', true],
+		['the same with Windows line ends', '[b]: c\r\n    ![a](d)', 'e', true],
 		['a tag', '<p>\n<img alt="a">\n</p>\n\nc', 'd', true],
 		['Windows line ends', '![a](b)\r\n\r\nc', 'd', true],
 		['a text that would be a definition', `[b]: c\n![a](b)`, 'd](e)\n\n[f]: g\n\n![d', false],
@@ -46,6 +48,13 @@ describe('the second opinion on a piece of Markdown', function () {
 			assert.deepEqual(judgements(document, image, source, source), { inPiece: expected, whole: expected });
 		});
 	}
+
+	it('sees another block at the end', () => {
+		const document = `${filler}![a](b)`;
+		const [image] = createFinder()(document);
+		assert.ok(image);
+		assert.deepEqual(judgements(document, image, 'c](b)\n\n![d', 'c'), { inPiece: false, whole: false });
+	});
 
 	it('accepts nothing that would be rejected in the whole document', () => {
 		let accepted = 0;
@@ -63,8 +72,9 @@ describe('the second opinion on a piece of Markdown', function () {
 				source,
 				fc.nat(),
 				fc.constantFrom('\n', '\n\n'),
-				(parts, newSource, choice, separator) => {
-					const text = [filler, ...parts, filler].join(separator);
+				fc.constantFrom(filler, ''),
+				(parts, newSource, choice, separator, end) => {
+					const text = [filler, ...parts, end].join(separator);
 					const images = createFinder()(text);
 					const image = images[choice % images.length];
 					if (image === undefined) {
