@@ -1,6 +1,6 @@
 import { moved } from '../moved.ts';
 import type { Candidate } from '../rewrite.ts';
-import { type AltForm, altAttributes, type HtmlImage } from './imageTag.ts';
+import { type AltForm, altPlace, type HtmlImage } from './imageTag.ts';
 
 /** What goes before the value, and the quotation mark after it. */
 interface Delimiters {
@@ -33,26 +33,33 @@ function candidate({ reference }: HtmlImage, alt: string, spelling: string, { be
 	};
 }
 
-function delimiters({ altForm, reference }: HtmlImage): Delimiters {
+function delimiters(image: HtmlImage): Delimiters {
+	const { altForm } = image;
 	const before: Readonly<Record<AltForm, string>> = {
 		'"': '',
 		"'": '',
 		unquoted: '"',
 		'no value': '"',
 		'no equals sign': '="',
-		missing: ` ${altAttributes[reference.syntax]}="`,
+		missing: ` ${altPlace(image)}="`,
+		title: '',
 	};
-	return { before: before[altForm], after: altForm === '"' || altForm === "'" ? '' : '"' };
+	return { before: before[altForm], after: closed.has(altForm) ? '' : '"' };
 }
+
+/** What ends after a text is there already. */
+const closed: ReadonlySet<AltForm> = new Set(['"', "'", 'title']);
+
+/** What has to be written otherwise, where that is not the double quotation mark. */
+const quotes: Readonly<Partial<Record<AltForm, RegExp>>> = { "'": /'/g, title: /(?!)/g };
 
 /** In a table cell of Markdown, a bar is the end of the cell. Braces and the like start expressions of templates. */
 function spellings(altText: string, { altForm, inTable }: HtmlImage): readonly string[] {
-	const quote = altForm === "'" ? /'/g : /"/g;
 	const readable = altText
 		.replace(/&/g, '&amp;')
 		.replace(/</g, '&lt;')
 		.replace(/>/g, '&gt;')
-		.replace(quote, altForm === "'" ? '&#39;' : '&quot;')
+		.replace(quotes[altForm] ?? /"/g, (quote) => (quote === '"' ? '&quot;' : '&#39;'))
 		.replace(/[$#](?=\{)|\{(?=[{%#])/g, reference)
 		.replace(inTable ? /\|/g : /(?!)/, reference);
 	const safe = altText.replace(/[!-+\-./:-@[-`{-~]/g, reference);

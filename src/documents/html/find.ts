@@ -1,6 +1,6 @@
 import type { ImageReference } from '../imageReference.ts';
 import type { Span } from '../span.ts';
-import { type HtmlImage, type HtmlSyntax, readImage, syntaxOf, valueOf } from './imageTag.ts';
+import { type HtmlImage, type HtmlSyntax, readImage, type SvgTitle, syntaxOf, valueOf } from './imageTag.ts';
 import { type OpenElement, OpenElements } from './openElements.ts';
 import { isRawText, rawTextEnd } from './rawText.ts';
 import { nextTag, type Tag } from './tags.ts';
@@ -24,7 +24,7 @@ interface Found extends Place {
 	/** The name of the map that an area belongs to. */
 	readonly map: string | undefined;
 	/** Of an SVG. */
-	title: Span | undefined;
+	title: SvgTitle | undefined;
 }
 
 export function findImages(text: string): readonly ImageReference[] {
@@ -105,7 +105,7 @@ export class HtmlImages {
 			return undefined;
 		}
 		if (isSvgTitle(element) && current !== undefined) {
-			this.#setTitle(current, { start: tag.end, end: tag.end });
+			this.#setTitle(current, { start: tag.end, end: tag.end, isPlain: false });
 		}
 		const syntax = syntaxOf(element, this.#reader(place));
 		if (syntax !== undefined) {
@@ -118,12 +118,13 @@ export class HtmlImages {
 		this.#elements.close(tag);
 		const { current } = this.#elements;
 		if (previous !== undefined && isSvgTitle(previous) && previous.end === tag.end && current !== undefined) {
-			this.#setTitle(current, { start: previous.tag.end, end: tag.start });
+			const text = { start: previous.tag.end, end: tag.start };
+			this.#setTitle(current, { ...text, isPlain: !this.#reader()(text).includes('<') });
 		}
 	}
 
 	/** The first title counts; its text is known where its end tag follows its start tag. */
-	#setTitle(svg: OpenElement, title: Span): void {
+	#setTitle(svg: OpenElement, title: SvgTitle): void {
 		const found = this.#found.find(({ element }) => element === svg);
 		if (found !== undefined && (found.title === undefined || found.title.start === title.start)) {
 			found.title = title;

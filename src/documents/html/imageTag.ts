@@ -9,7 +9,15 @@ import { isBound, isTemplate, mayAddAttributes } from './templates.ts';
 export type HtmlSyntax = Extract<ImageSyntax, `html-${string}`>;
 
 /** How the alt text's attribute is written: with these quotation marks, none, as `alt=` or `alt`, or not at all. */
-export type AltForm = '"' | "'" | 'unquoted' | 'no value' | 'no equals sign' | 'missing';
+type AttributeForm = '"' | "'" | 'unquoted' | 'no value' | 'no equals sign' | 'missing';
+
+/** `title`: the alt text is that of the title element of an SVG, not an attribute. */
+export type AltForm = AttributeForm | 'title';
+
+/** The text of an SVG's own title element; it is plain when there is nothing else in there. */
+export interface SvgTitle extends Span {
+	readonly isPlain: boolean;
+}
 
 /** An image with what its rewrite has to know. */
 export interface HtmlImage {
@@ -25,20 +33,26 @@ export interface Surroundings {
 	readonly inButton: boolean;
 	/** Of the image that an area is a part of. */
 	readonly mapTarget: Target | undefined;
-	/** The text of an SVG's own title. */
-	readonly title: Span | undefined;
+	readonly title: SvgTitle | undefined;
 	readonly inTable: boolean;
 }
 
 type Alt = Pick<ImageReference, 'alt' | 'altKind' | 'altStart' | 'altEnd'> & { readonly form: AltForm };
 
-/** The attribute that holds the alt text. */
-export const altAttributes: Readonly<Record<HtmlSyntax, string>> = {
+const altAttributes: Readonly<Record<HtmlSyntax, string>> = {
 	'html-img': 'alt',
 	'html-input': 'alt',
 	'html-area': 'alt',
 	'html-svg': 'aria-label',
 };
+
+/** No attribute can have this name. */
+export const titleText = '<title>';
+
+/** The attribute that holds an image's alt text, or `titleText`. */
+export function altPlace({ altForm, reference }: Pick<HtmlImage, 'altForm' | 'reference'>): string {
+	return altForm === 'title' ? titleText : altAttributes[reference.syntax];
+}
 
 /** Which kind of image an element is, if it is one. */
 export function syntaxOf({ namespace, tag }: OpenElement, read: Read): HtmlSyntax | undefined {
@@ -119,12 +133,14 @@ function altOf(tag: Tag, syntax: HtmlSyntax, target: Target, { title }: Surround
 		};
 	}
 	if (syntax === 'html-svg' && title !== undefined) {
+		const source = read(title);
+		const written = source.trim() === '' ? 'absent' : 'written';
 		return {
-			alt: decodeAttributeValue(read(title)),
-			altKind: 'computed',
+			alt: decodeAttributeValue(source),
+			altKind: computed || !title.isPlain || isTemplate(source) ? 'computed' : written,
 			altStart: title.start,
 			altEnd: title.end,
-			form: 'missing',
+			form: 'title',
 		};
 	}
 	const position = attribute?.end ?? placeForAlt(tag, target);

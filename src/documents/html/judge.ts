@@ -1,9 +1,10 @@
 import { type DefaultTreeAdapterTypes, parse, parseFragment } from 'parse5';
+import { titleText } from './imageTag.ts';
 
 /** HTML as the reference parser reads it, which shares no code with the finder: a document, or a piece of one. */
 export type Judged = DefaultTreeAdapterTypes.Document | DefaultTreeAdapterTypes.DocumentFragment;
 
-/** The attribute that a rewrite sets. */
+/** The attribute that a rewrite sets, or the text of the title of an SVG as `titleText`. */
 export interface Change {
 	readonly name: string;
 	readonly value: string;
@@ -66,7 +67,11 @@ function pairsOf(before: Node, after: Node): readonly Pair[] | undefined {
 	return pairs;
 }
 
+/** The text of a title is compared with the attributes of its SVG. */
 function childrenOf(node: Node): readonly Node[] {
+	if ('parentNode' in node && node.parentNode && titleOf(node.parentNode) === node) {
+		return [];
+	}
 	return [...('childNodes' in node ? node.childNodes : []), ...('content' in node ? [node.content] : [])];
 }
 
@@ -77,11 +82,36 @@ function ownContent(node: Node): string {
 }
 
 function attributes(node: Node, ignored?: string): string {
-	return 'attrs' in node ? JSON.stringify(node.attrs.filter(({ name }) => name !== ignored)) : '';
+	return JSON.stringify(attributesOf(node).filter(({ name }) => name !== ignored));
 }
 
 function valueOf(node: Node, name: string): string | undefined {
-	return 'attrs' in node ? node.attrs.find((attribute) => attribute.name === name)?.value : undefined;
+	return attributesOf(node).find((attribute) => attribute.name === name)?.value;
+}
+
+type Attributes = readonly { readonly name: string; readonly value: string }[];
+
+function attributesOf(node: Node): Attributes {
+	const title = titleOf(node);
+	return [
+		...('attrs' in node ? node.attrs : []),
+		...(title ? [{ name: titleText, value: title.childNodes.map(textOf).join('') }] : []),
+	];
+}
+
+/** The first title of an SVG, if it holds nothing but text. */
+function titleOf(node: Node): DefaultTreeAdapterTypes.Element | undefined {
+	const children = node.nodeName === 'svg' && 'childNodes' in node ? node.childNodes : [];
+	const title = children.find(({ nodeName }) => nodeName === 'title');
+	return title && 'childNodes' in title && 'attrs' in title && title.childNodes.every(isText) ? title : undefined;
+}
+
+function isText(node: Node): node is DefaultTreeAdapterTypes.TextNode {
+	return node.nodeName === '#text';
+}
+
+function textOf(node: Node): string {
+	return isText(node) && 'value' in node ? node.value : '';
 }
 
 function startOf(node: Node): number | undefined {

@@ -1,7 +1,7 @@
 import { remembered, type RewriteLanguage } from '../rewrite.ts';
 import { htmlCandidates } from './candidates.ts';
 import { findHtmlImages } from './find.ts';
-import { altAttributes, type HtmlImage } from './imageTag.ts';
+import { altPlace, type HtmlImage } from './imageTag.ts';
 import { differOnlyInAttribute, judge } from './judge.ts';
 
 export const htmlRewrites: RewriteLanguage<HtmlImage> = {
@@ -9,11 +9,11 @@ export const htmlRewrites: RewriteLanguage<HtmlImage> = {
 	candidatesFor: htmlCandidates,
 	judge: remembered((text) => {
 		const before = judge(text);
-		return ({ image: { reference }, altText, newText }) =>
+		return ({ image, altText, newText }) =>
 			differOnlyInAttribute(before, judge(newText), {
-				name: altAttributes[reference.syntax],
+				name: altPlace(image),
 				value: altText,
-				tagStart: reference.start,
+				tagStart: image.reference.start,
 			});
 	}),
 };

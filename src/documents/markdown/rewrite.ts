@@ -1,5 +1,5 @@
 import { htmlCandidates } from '../html/candidates.ts';
-import { altAttributes } from '../html/imageTag.ts';
+import { altPlace } from '../html/imageTag.ts';
 import { remembered, type RewriteLanguage } from '../rewrite.ts';
 import { markdownCandidates } from './candidates.ts';
 import { spellings } from './escape.ts';
@@ -16,7 +16,7 @@ export const markdownRewrites: RewriteLanguage<FoundImage> = {
 	judge: remembered((text) => {
 		const before = judge(text);
 		return ({ image, altText, rewrite, newText }) => {
-			const attribute = 'altForm' in image ? altAttributes[image.reference.syntax] : undefined;
+			const attribute = 'altForm' in image ? altPlace(image) : undefined;
 			return judgedByPiece({ before, text, rewrite, newText, judge }, (one, other, shift) =>
 				differOnlyInAltText(one, other, { imageStart: image.reference.start, altText, attribute, shift }),
 			);

@@ -238,6 +238,9 @@ describe('findingsOf', () => {
 			['<button><img src="a.svg" alt="Image"></button>', ''],
 			['<button><img src="a.svg" alt="alt text"></button>', 'placeholder'],
 			['<input type="image" src="a.png">', 'missing'],
+			['<svg role="img"><title></title></svg>', 'missing'],
+			['<svg role="img"><title>A boat</title></svg>', ''],
+			['<svg role="img"><title>Image</title></svg>', 'placeholder'],
 			[
 				'<figure><img src="a.png" alt="The harbour"><figcaption>The <b>harbour</b>.</figcaption></figure>',
 				'repeats-text',

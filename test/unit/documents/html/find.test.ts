@@ -139,8 +139,11 @@ describe('findImages in HTML', function () {
 			(name) => [`the binding ${name}`, `<img src="a" alt="b" ${name}="c">`] as const,
 		),
 		['a binding of all attributes', '<img src="a" alt="b" v-bind="c">'],
-		['the title of an SVG', '<svg role="img"><title>a</title></svg>'],
 		['a mixed title of an SVG', '<svg role="img"><title>a<b>c</b></title></svg>'],
+		['a title of an SVG with a comment', '<svg role="img"><title>a<!-- b --></title></svg>'],
+		['a title of an SVG that does not end', '<svg role="img"><title>a</svg>'],
+		['an expression in the title of an SVG', '<svg role="img"><title>{{ a }}</title></svg>'],
+		['a title of an SVG with a binding', '<svg role="img" :aria-label="a"><title>b</title></svg>'],
 		['another element that names an SVG', '<svg role="img" aria-label="a" aria-labelledby="b"></svg>'],
 	];
 
@@ -164,6 +167,17 @@ describe('findImages in HTML', function () {
 			'absent',
 			'absent',
 		]);
+	});
+
+	it('takes the text of a title for the alt text of an SVG', () => {
+		const text = '<svg role="img"><g/><title>a</title><title>b</title></svg><svg role="img"><title> </title></svg>';
+		assert.deepEqual(
+			findImages(text).map(({ alt, altKind, altStart, altEnd }) => [alt, altKind, text.slice(altStart, altEnd)]),
+			[
+				['a', 'written', 'a'],
+				[' ', 'absent', ' '],
+			],
+		);
 	});
 
 	it('takes a title for the SVG that it stands in', () => {

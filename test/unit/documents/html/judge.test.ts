@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { differOnlyInAttribute, judge } from '../../../../src/documents/html/judge.ts';
+import { titleText } from '../../../../src/documents/html/imageTag.ts';
 
 /** Whether the second text is the first with the alt text "new" for the image at `tagStart`. */
 function accepts(before: string, after: string, tagStart: number): boolean {
@@ -39,6 +40,26 @@ describe('the second opinion on rewrites of HTML', () => {
 			assert.equal(accepts(...texts), false);
 		});
 	}
+
+	it('compares the title of an SVG as the text that it is', () => {
+		const svg = (title: string): string =>
+			`<svg><title>${title}</title><title>b</title></svg><svg><title>c</title></svg>`;
+		const acceptsTitle = (after: string): boolean =>
+			differOnlyInAttribute(judge(svg('a')), judge(after), { name: titleText, value: 'new', tagStart: 0 });
+		assert.equal(acceptsTitle(svg('new')), true);
+		for (const after of [
+			svg('newer'),
+			svg('new<b></b>'),
+			svg('new').replace('>b<', '>d<'),
+			svg('new').replace('>c<', '>d<'),
+			svg('new').replace('<svg>', '<svg id="d">'),
+			svg('new').replaceAll('title', 'desc'),
+		]) {
+			assert.equal(acceptsTitle(after), false, after);
+		}
+		// The text of a title counts in the rewrite of another image, too.
+		assert.equal(accepts(`<img>${svg('a')}`, `<img alt="new">${svg('d')}`, 0), false);
+	});
 
 	it('takes documents that are nested as deep as they like', () => {
 		const depth = '<b>'.repeat(50_000);

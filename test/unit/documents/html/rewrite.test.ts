@@ -33,6 +33,25 @@ describe('rewriteAltText in HTML', function () {
 		['an image button', '<input type="image" src="a">', 'Search', '<input type="image" src="a" alt="Search">'],
 		['an area', '<area href="a" alt=b>', 'c', '<area href="a" alt=c>'],
 		['the label of an SVG', '<svg role="img"><g/></svg>', 'c', '<svg role="img" aria-label="c"><g/></svg>'],
+		[
+			'the title of an SVG',
+			'<svg role=img><title>a</title><g/></svg>',
+			'c',
+			'<svg role=img><title>c</title><g/></svg>',
+		],
+		[
+			'markup in the title of an SVG',
+			'<svg role=img><title>a</title></svg>',
+			'"b" & </title> {{c}}',
+			'<svg role=img><title>"b" &amp; &lt;/title&gt; &#123;{c}}</title></svg>',
+		],
+		['the empty title of an SVG', '<svg role=img><title></title></svg>', 'c', '<svg role=img><title>c</title></svg>'],
+		[
+			'the label of an SVG with a title',
+			'<svg role=img aria-label="a"><title>b</title></svg>',
+			'c',
+			'<svg role=img aria-label="c"><title>b</title></svg>',
+		],
 		['the second of two images', '<img alt="a"><img alt="a">', 'b', '<img alt="b"><img alt="a">'],
 		['white space', '<img alt="a">', '  a\r\n\tb  c ', '<img alt="a b c">'],
 		['no-break space', '<img alt="a">', '\u00A0a\u00A0', '<img alt="\u00A0a\u00A0">'],
@@ -58,7 +77,7 @@ describe('rewriteAltText in HTML', function () {
 	const refused: readonly (readonly [name: string, text: string, reason: string])[] = [
 		['a computed alt text', '<img src="a" alt="{{ b }}">', 'computed'],
 		['a computed target', '<img src="{{ a }}" alt="b">', 'computed'],
-		['an SVG that is named by its title', '<svg role="img"><title>a</title></svg>', 'computed'],
+		['an SVG that is named by elements in its title', '<svg role="img"><title>a<b>c</b></title></svg>', 'computed'],
 	];
 
 	for (const [name, text, reason] of refused) {
@@ -69,6 +88,7 @@ describe('rewriteAltText in HTML', function () {
 
 	it('refuses to call an SVG decorative by a label without words', async () => {
 		assert.equal(await rewritten('<svg role="img" aria-label="a"></svg>', 0, ''), 'refused: unproven');
+		assert.equal(await rewritten('<svg role="img"><title>a</title></svg>', 0, ''), 'refused: unproven');
 	});
 
 	it('refuses where the reference parser sees no image', async () => {
@@ -96,6 +116,16 @@ describe('rewriteAltText in HTML', function () {
 		];
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom(...places), nastyText, async (text, altText) => {
+				assert.equal(imagesByParse5(await rewritten(text, 0, altText))[0]?.alt, shown(altText));
+			}),
+		);
+	});
+
+	it('writes any words into the title of an SVG', async () => {
+		const text = '<p><svg role="img"><title>a</title><path d="M0 0"/></svg>';
+		await fc.assert(
+			fc.asyncProperty(nastyText, async (altText) => {
+				fc.pre(shown(altText) !== '');
 				assert.equal(imagesByParse5(await rewritten(text, 0, altText))[0]?.alt, shown(altText));
 			}),
 		);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { findImages, rewriteAltText } from '../../../../src/documents/index.ts';
 import { nastyText } from '../html/nastyHtml.ts';
+import { rewritten as rewrittenIn } from '../rewriting.ts';
 import { nastyMarkdown } from './nastyMarkdown.ts';
 import { htmlImagesByMdast, imagesByMdast } from './referenceParser.ts';
 
@@ -12,15 +13,8 @@ async function htmlImages(text: string): Promise<readonly (readonly [alt: string
 		.map(({ alt, target }) => [shown(alt), target]);
 }
 
-/** The document after a rewrite of its image number `index`, or the reason why there is none. */
-async function rewritten(text: string, index: number, altText: string): Promise<string> {
-	const image = (await findImages(text, 'markdown'))[index];
-	assert.ok(image);
-	const rewrite = await rewriteAltText(text, 'markdown', image, altText);
-	return 'refused' in rewrite
-		? `refused: ${rewrite.refused}`
-		: text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
-}
+const rewritten = (text: string, index: number, altText: string): Promise<string> =>
+	rewrittenIn('markdown', text, index, altText);
 
 const imageTags = [
 	...['<img src="a.png" alt="b">', "<img alt='c d' src=e/>", '<img src="f">', '<IMG\nalt="g"\nsrc="h">', '<img alt=i>'],
@@ -107,6 +101,14 @@ describe('HTML images in Markdown', function () {
 
 	it('are not found in a script of a paragraph, which mdast does not look at', async () => {
 		assert.deepEqual(await htmlImages('a <script> <img src="b"> </script> <img src="c">'), [['', 'c']]);
+	});
+
+	it('are named by the titles of SVGs, which can be rewritten in blocks', async () => {
+		const block = '> <div>\n> <svg role="img"><title>a</title></svg>\n> </div>\n\nb';
+		assert.equal(await rewritten(block, 0, '<c>'), block.replace('>a<', '>&lt;c&gt;<'));
+		// In a line the text of the title is Markdown.
+		const [image] = await findImages('a <svg role="img"><title>*b*</title></svg>', 'markdown');
+		assert.equal(image?.altKind, 'computed');
 	});
 
 	it('are found in the table cell after a title', async () => {

@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { createFinder, type FoundImage } from '../../../../src/documents/markdown/find.ts';
-import { altAttributes } from '../../../../src/documents/html/imageTag.ts';
+import { altPlace } from '../../../../src/documents/html/imageTag.ts';
 import { differOnlyInAltText, judge } from '../../../../src/documents/markdown/judge.ts';
 import { judgedInPiece, judgedWhole } from '../../../../src/documents/markdown/piece.ts';
 import { nastyHtml } from '../html/nastyHtml.ts';
 import { nastyInline, nastyMarkdown } from './nastyMarkdown.ts';
 
 /** Whether the piece and the whole are found to be alike once the alt text of an image is this source. */
-function judgements(text: string, { reference, ...image }: FoundImage, source: string, altText: string) {
+function judgements(text: string, image: FoundImage, source: string, altText: string) {
+	const { reference } = image;
 	const rewrite = { start: reference.altStart, end: reference.altEnd, newText: source };
 	const newText = text.slice(0, rewrite.start) + source + text.slice(rewrite.end);
 	const versions = { before: judge(text), text, rewrite, newText, judge };
-	const attribute = 'altForm' in image ? altAttributes[reference.syntax as 'html-img'] : undefined;
+	const attribute = 'altForm' in image ? altPlace(image) : undefined;
 	const areAlike = (...[before, after, shift]: Parameters<Parameters<typeof judgedWhole>[1]>): boolean =>
 		differOnlyInAltText(before, after, { imageStart: reference.start, altText, attribute, shift });
 	return { inPiece: judgedInPiece(versions, areAlike), whole: judgedWhole(versions, areAlike) };

@@ -69,7 +69,11 @@ describe('findImages in MDX', function () {
 		],
 		['an img in a quote', '> <img\n>   alt="a\n> b"\n> />\n> c', [['a b', '']]],
 		['an img in a quote over a blank line', '> <img\n>\n>   alt="a"\n> />\n> b', [['a', '']]],
-		['a tag in a quote that goes on over what reads like an image', '> <img\n>\n>   alt="![c](d)"\n> />', [['![c](d)', '']]],
+		[
+			'a tag in a quote that goes on over what reads like an image',
+			'> <img\n>\n>   alt="![c](d)"\n> />',
+			[['![c](d)', '']],
+		],
 		['a tag in a quote that ends like a second quote', '> <Image alt="a"\n> ></Image>', [['a', '']]],
 		['a tag in two quotes', '> > <img\n> >\n> >   alt="![c](d)"\n> > />', [['![c](d)', '']]],
 		['an img in a list', '- a\n\n  {b && (\n    <img alt="c"/>\n  )}', [['c', '']]],
