@@ -1,20 +1,10 @@
-import {
-	type Disposable,
-	Hover,
-	type HoverProvider,
-	languages,
-	MarkdownString,
-	Range,
-	type Uri,
-	workspace,
-} from 'vscode';
-import { formatBytes } from '../models/formatBytes.ts';
+import { type Disposable, Hover, type HoverProvider, languages, MarkdownString, Range } from 'vscode';
 import type { Decisions } from './decisions.ts';
 import { findingSentence } from './diagnostics.ts';
 import { documentLanguages } from './documentLanguages.ts';
 import { placeAt } from './place.ts';
 
-/** Shows the image of a reference, its size on disk, and what is to be said of its alt text. */
+/** Shows the image of a reference, its size, and what is to be said of its alt text. */
 export function registerHover(decisions: Decisions): Disposable {
 	const provider: HoverProvider = {
 		async provideHover(document, position) {
@@ -23,16 +13,13 @@ export function registerHover(decisions: Decisions): Disposable {
 				return undefined;
 			}
 			const { image } = place;
-			const [{ findingsIn }, { findTarget, whereaboutsFor }] = await Promise.all([
+			const [{ findingsIn }, { appendPicture }] = await Promise.all([
 				import('./findingsIn.ts'),
-				import('./target.ts'),
+				import('./hoverPicture.ts'),
 			]);
-			const target = await findTarget(document, image.target, { outside: false });
 			const findings = await findingsIn(document, decisions);
 			const text = new MarkdownString();
-			if (target.kind === 'file' && (await whereaboutsFor(document, target.uri)).kind === 'inside') {
-				await appendFile(text, target.uri, image.target, document.languageId);
-			}
+			await appendPicture(text, place, document.offsetAt(position));
 			for (const { code, image: found } of findings) {
 				if (found.start === image.start) {
 					text.appendText(`${findingSentence(code)}\n\n`);
@@ -43,13 +30,4 @@ export function registerHover(decisions: Decisions): Disposable {
 		},
 	};
 	return languages.registerHoverProvider([...documentLanguages], provider);
-}
-
-async function appendFile(text: MarkdownString, uri: Uri, name: string, languageId: string): Promise<void> {
-	const { size } = await workspace.fs.stat(uri);
-	// VS Code's own Markdown support shows the picture already.
-	if (languageId !== 'markdown') {
-		text.appendMarkdown(`![](${uri.toString()}|height=160)\n\n`);
-	}
-	text.appendText(`${name}, ${formatBytes(size)}\n\n`);
 }
