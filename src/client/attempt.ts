@@ -15,6 +15,8 @@ export interface AttemptOptions extends ExchangeOptions {
 	readonly protocol: Protocol;
 	readonly transport: Transport;
 	readonly key: string | undefined;
+	/** As asked, in tokens. */
+	readonly tokenLimit: number | undefined;
 	readonly log: RequestLog;
 	/** By earlier attempts at the same answer; the usage that is told includes it. */
 	readonly spent: Usage | undefined;
@@ -45,7 +47,7 @@ export async function* attempt(
 	message: Outgoing,
 	options: AttemptOptions,
 ): AsyncGenerator<Events, AttemptResult, undefined> {
-	const { protocol, transport, key, log, spent, onAccepted } = options;
+	const { protocol, transport, key, tokenLimit, log, spent, onAccepted } = options;
 	const exchange = new Exchange(options);
 	const transcript = createTranscript();
 	const decoder = createDecoder();
@@ -86,7 +88,7 @@ export async function* attempt(
 		} while (chunk !== undefined && !decoder.ended);
 		const last = told(transcript.flush());
 		const junk = redact(decoder.junk, key);
-		const { end, failure } = outcomeOf({ ...transcript, ended: decoder.ended, begun, junk });
+		const { end, failure } = outcomeOf({ ...transcript, tokenLimit, ended: decoder.ended, begun, junk });
 		const continuation = transcript.continuationToken;
 		yield end === undefined
 			? last

@@ -69,6 +69,7 @@ export async function* attempts(
 			protocol,
 			transport: options.transport ?? transportFor(url),
 			key,
+			tokenLimit: request.parameters?.maxOutputTokens,
 			spent,
 			onAccepted: () => pending.forEach((lesson) => learned.learn(endpoint, model, lesson)),
 		});

@@ -71,7 +71,10 @@ function kindOfStatus(status: number | undefined, codes: Codes): FailureKind {
 }
 
 function parameterOf(words: ErrorWords): string | undefined {
-	return words.parameter ?? parameterWords.exec(words.message ?? '')?.[1];
+	const { message = '' } = words;
+	// Gemini names it in prose.
+	const inProse = /thinking (?:level|budget) is not supported/i.test(message) ? 'thinkingConfig' : undefined;
+	return words.parameter ?? inProse ?? parameterWords.exec(message)?.[1];
 }
 
 function requestIdOf(headers: Readonly<Record<string, string>>, words: ErrorWords): string | undefined {

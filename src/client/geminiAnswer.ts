@@ -1,6 +1,6 @@
 import { drawnImage } from './drawnImage.ts';
 import { interpretGrounding } from './geminiGrounding.ts';
-import { isObject, objectsOf, textOf } from './json.ts';
+import { isObject, textOf } from './json.ts';
 import type { JsonObject } from './json.ts';
 import { failOnError } from './payloadError.ts';
 import type { Finish, Transcript } from './transcript.ts';
@@ -70,11 +70,20 @@ function interpretUsage(usage: JsonObject, transcript: Transcript): void {
 		output: prompt === 0 ? 0 : count(usage['totalTokenCount']) - prompt - byTools,
 		answer: count(usage['candidatesTokenCount']),
 		thoughts: count(usage['thoughtsTokenCount']),
-		images: objectsOf(usage['promptTokensDetails'])
-			.filter(({ modality }) => modality === 'IMAGE' || modality === 'DOCUMENT')
-			.reduce((sum, { tokenCount }) => sum + count(tokenCount), 0),
+		images: imagesIn(usage['promptTokensDetails']),
 		cached: count(usage['cachedContentTokenCount']),
 	});
+}
+
+/** Pages are counted with them. */
+function imagesIn(details: unknown): number {
+	let sum = 0;
+	for (const detail of Array.isArray(details) ? (details as unknown[]) : []) {
+		if (isObject(detail) && (detail['modality'] === 'IMAGE' || detail['modality'] === 'DOCUMENT')) {
+			sum += count(detail['tokenCount']);
+		}
+	}
+	return sum;
 }
 
 function interpretBlock({ blockReason, blockReasonMessage }: JsonObject, transcript: Transcript): void {

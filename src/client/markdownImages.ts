@@ -7,6 +7,8 @@ export type Shown = string | DrawnImage;
 
 export interface MarkdownImages {
 	push(text: string): readonly Shown[];
+	/** Whether a text is nothing but text, and nothing was held back before it: then it need not be pushed. */
+	passes(text: string): boolean;
 	/** The text that was held back. An image that has begun goes on; one without end is never told. */
 	release(): readonly Shown[];
 	/** Whether an image has begun and not ended. */
@@ -77,10 +79,8 @@ export function createMarkdownImages(limit: number): MarkdownImages {
 	}
 
 	return {
+		passes: (text) => begun === '' && held === '' && !text.includes('!'),
 		push(text) {
-			if (begun === '' && held === '' && !text.includes('!')) {
-				return text === '' ? [] : [text];
-			}
 			const shown: Shown[] = [];
 			let rest = held + text;
 			held = '';

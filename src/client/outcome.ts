@@ -1,4 +1,4 @@
-import type { EndReason } from './answer.ts';
+import type { EndReason, Usage } from './answer.ts';
 import { Failure } from './failure.ts';
 import { pageTitle } from './pageTitle.ts';
 import type { Finish, FinishWords } from './transcript.ts';
@@ -9,6 +9,9 @@ export interface Observed {
 	readonly finishWords: FinishWords;
 	/** Set where the rest of the answer can be asked for. */
 	readonly continuationToken: string | undefined;
+	readonly counted: Usage;
+	/** The most tokens that the answer might have, as was asked. */
+	readonly tokenLimit: number | undefined;
 	readonly refused: string;
 	readonly visible: boolean;
 	/** Whether the end marker was met. */
@@ -26,7 +29,8 @@ export interface Outcome {
 }
 
 export function outcomeOf(observed: Observed): Outcome {
-	const { finished, finishWords, continuationToken, refused, visible, ended } = observed;
+	const { finishWords, continuationToken, refused, visible, ended } = observed;
+	const finished = isCutOffUnsaid(observed) ? 'length' : observed.finished;
 	const words = { code: finishWords.code, serverMessage: finishWords.message };
 	if (refused !== '') {
 		return { end: 'refusal', failure: new Failure({ kind: 'blocked', code: 'refusal', serverMessage: refused }) };
@@ -58,6 +62,11 @@ export function outcomeOf(observed: Observed): Outcome {
 			}
 			return { failure: brokenOff(observed) };
 	}
+}
+
+/** Some gateways say "stop" where their upstream said that the limit was reached (protocols.md 7.1, row 8). */
+function isCutOffUnsaid({ finished, counted, tokenLimit }: Observed): boolean {
+	return finished === 'stop' && tokenLimit !== undefined && tokenLimit > 0 && counted.output >= tokenLimit;
 }
 
 function brokenOff({ begun, junk }: Observed): Failure {

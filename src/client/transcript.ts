@@ -183,7 +183,9 @@ export function createTranscript({
 	return {
 		text(text) {
 			written += text.length;
-			if (thinkBlock.over) {
+			if (thinkBlock.over && markdownImages.passes(text)) {
+				tell('text', whole.text.push(text));
+			} else if (thinkBlock.over) {
 				showAll(markdownImages.push(text));
 			} else {
 				readThinkBlock(thinkBlock.push(text));

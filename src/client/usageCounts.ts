@@ -19,17 +19,16 @@ export interface UsageCounts {
 }
 
 export function createUsageCounts(): UsageCounts {
-	let known: Required<Counts> = { prompt: 0, output: 0, answer: 0, thoughts: 0, images: 0, cached: 0 };
+	// Written in place: Gemini counts in every event.
+	const known = { prompt: 0, output: 0, answer: 0, thoughts: 0, images: 0, cached: 0 };
 	return {
 		add({ prompt, output, answer = 0, thoughts, images, cached }) {
-			known = {
-				prompt: prompt || known.prompt,
-				output: output || known.output,
-				answer: answer || known.answer,
-				thoughts: thoughts || known.thoughts,
-				images: images || known.images,
-				cached: cached || known.cached,
-			};
+			known.prompt = prompt || known.prompt;
+			known.output = output || known.output;
+			known.answer = answer || known.answer;
+			known.thoughts = thoughts || known.thoughts;
+			known.images = images || known.images;
+			known.cached = cached || known.cached;
 		},
 		get usage() {
 			const { prompt, output, answer, thoughts, images, cached } = known;

@@ -106,6 +106,18 @@ describe('an answer from a server on this machine', () => {
 		assert.equal((await from(ask('?'), { key: 'right' })).end, 'stop');
 	});
 
+	it('is cut off when it used up the limit, though its server says that it stopped', async () => {
+		const limited = (maxOutputTokens: number): Promise<Collected> => {
+			server.next({ text: 'twelve bytes' });
+			return from({ ...ask('?'), parameters: { maxOutputTokens } });
+		};
+		assert.deepEqual((await limited(3)).end, 'length');
+		assert.deepEqual((await limited(4)).end, 'stop');
+		server.next({ text: '', thought: 'twelve bytes' });
+		const { failure } = await from({ ...ask('?'), parameters: { maxOutputTokens: 3 } });
+		assert.deepEqual([failure?.kind, failure?.code, failure?.retryable], ['empty', 'length', false]);
+	});
+
 	it('ends the request at once when its reader stops', async () => {
 		server.next({ text: ['First', new Promise(() => undefined)] });
 		for await (const event of answer(ask('?'), endpoint)) {

@@ -538,4 +538,59 @@ export const errorCases: readonly ErrorCase[] = [
 			serverMessage: 'HTTP 301: redirects to https://host.test',
 		},
 	},
+	{
+		name: '7.1 #25 string error of LM Studio',
+		status: 400,
+		body: { error: "'url' field must be a base64 encoded image." },
+		expected: { failure: 'image-rejected', retryable: false },
+	},
+	{
+		name: '7.1 #26 500 of a model without mmproj is permanent',
+		status: 500,
+		body: { error: { code: 500, message: 'image input is not supported', type: 'server_error' } },
+		expected: { failure: 'image-rejected', retryable: false },
+	},
+	{
+		name: '7.1 #30 422 of a strict server names the field',
+		status: 422,
+		body: {
+			object: 'error',
+			message: { detail: [{ type: 'extra_forbidden', loc: ['body', 'reasoning_effort'], msg: 'Extra inputs' }] },
+			type: 'invalid_request_error',
+		},
+		expected: { failure: 'unsupported-parameter', code: 'reasoning_effort' },
+	},
+	{
+		name: '7.1 #35 daily quota in an array is terminal',
+		status: 429,
+		body: [
+			google(
+				429,
+				'RESOURCE_EXHAUSTED',
+				'You exceeded your current quota, please check your plan and billing details.',
+				{ violations: [{ quotaId: 'GenerateRequestsPerDayPerProjectPerModel-FreeTier' }] },
+			),
+		],
+		expected: { failure: 'quota', retryable: false },
+	},
+	{
+		name: '7.1 #37 nested error string',
+		status: 400,
+		body: {
+			error: {
+				message: JSON.stringify(
+					google(400, 'INVALID_ARGUMENT', 'Requests ending with a model turn are not supported.'),
+				),
+				code: 400,
+				status: 'Bad Request',
+			},
+		},
+		expected: { failure: 'bad-request', serverMessage: 'Requests ending with a model turn are not supported.' },
+	},
+	{
+		name: '1.2 a thinking level that the model does not know',
+		status: 400,
+		body: google(400, 'INVALID_ARGUMENT', 'Thinking level is not supported for this model.'),
+		expected: { failure: 'unsupported-parameter', code: 'thinkingConfig' },
+	},
 ];
