@@ -83,7 +83,7 @@ export async function* attempt(
 			}
 			const isFinished = transcript.finished !== undefined;
 			if (events.length > 0 || transcript.gathering || (isFinished && payloads.length > 0)) {
-				exchange.progress(!isFinished ? 'unfinished' : protocol.finishRepeats ? 'may-be-finished' : 'finished');
+				exchange.progress(!isFinished ? 'unfinished' : protocol.finishIsLast ? 'finished' : 'may-be-finished');
 			}
 		} while (chunk !== undefined && !decoder.ended);
 		const last = told(transcript.flush());

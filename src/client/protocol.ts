@@ -18,10 +18,10 @@ export interface Protocol {
 	/** Writes what one object of a response says; returns whether it was part of an answer. Throws its error. */
 	readonly interpret: (payload: JsonObject, transcript: Transcript, key?: string) => boolean;
 	/**
-	 * A finish may stand on every event, so that only the end of the response is the end of the answer: no short grace
-	 * after a finish, but silence after one is no failure (protocols.md 0, "End of stream").
+	 * Whether little more comes after a finish. If not, the answer ends with its bytes: a finish may stand in every event
+	 * (protocols.md 0, "End of stream").
 	 */
-	readonly finishRepeats?: boolean;
+	readonly finishIsLast: boolean;
 }
 
 export const protocols: Readonly<Record<Endpoint['protocol'], Protocol>> = {
@@ -29,11 +29,12 @@ export const protocols: Readonly<Record<Endpoint['protocol'], Protocol>> = {
 		url: (baseUrl) => operationUrl(baseUrl, operation),
 		encode: encodeChat,
 		interpret: interpretChat,
+		finishIsLast: true,
 	},
 	gemini: {
 		url: (baseUrl, { model, parameters }) => answerUrl(baseUrl, model, parameters?.stream ?? true),
 		encode: encodeGemini,
 		interpret: interpretGemini,
-		finishRepeats: true,
+		finishIsLast: false,
 	},
 };

@@ -8,16 +8,16 @@ const tokenFields = ['max_tokens', 'max_completion_tokens'] as const;
 /** Longer values are compared by nobody. */
 const valueLimit = 100;
 
-/** Words of servers that name no field. */
+/** Words of servers that name no field, in whichever spelling it stands in the body. */
 const sayings: readonly (readonly [words: RegExp, fields: readonly string[]])[] = [
-	[/penalty is not enabled/i, ['presencePenalty', 'frequencyPenalty', 'presence_penalty', 'frequency_penalty']],
-	[/thinking[ _]?level/i, ['thinkingLevel', 'thinking_level']],
-	[/thinking[ _]?budget|budget \S+ is invalid/i, ['thinkingBudget', 'thinking_budget']],
-	[/only works in thinking mode|thinking is not (?:supported|enabled)/i, ['thinkingConfig', 'thinking_config']],
+	[/penalty is not enabled/i, ['presencePenalty', 'frequencyPenalty']],
+	[/thinking[ _]?level/i, ['thinkingLevel']],
+	[/thinking[ _]?budget|budget \S+ is invalid/i, ['thinkingBudget']],
+	[/only works in thinking mode|thinking is not (?:supported|enabled)/i, ['thinkingConfig']],
 	[/response mime type|json mode/i, ['responseMimeType', 'response_format']],
 	[/reasoning effort/i, ['reasoning_effort']],
 	[/\btemperature\b/i, ['temperature']],
-	[/google search|search grounding/i, ['googleSearch', 'google_search']],
+	[/google search|search grounding/i, ['googleSearch']],
 ];
 
 const aboutValue =

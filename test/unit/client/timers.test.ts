@@ -133,7 +133,7 @@ describe('the timer', () => {
 	});
 
 	describe('where a finish may stand on every event', () => {
-		const protocol = { ...protocols['chat-completions'], finishRepeats: true };
+		const protocol = { ...protocols['chat-completions'], finishIsLast: false };
 
 		function runRepeating(body: readonly Step[], timers: Partial<Timers>): Promise<Collected> {
 			server.next({ body });
@@ -146,6 +146,7 @@ describe('the timer', () => {
 						protocol,
 						transport: transportFor(url),
 						key: undefined,
+						tokenLimit: undefined,
 						log: createRequestLog(endpoint, 'm'),
 						spent: undefined,
 						onAccepted: () => undefined,
