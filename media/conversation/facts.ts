@@ -6,6 +6,9 @@ import { fill } from './fill.ts';
 export function drawFacts(turn: TurnState, words: Words): HTMLElement {
 	const { answeredBy, asked, usage, duration, status } = turn;
 	const number = new Intl.NumberFormat(document.documentElement.lang);
+	if (status === 'unsent') {
+		return element('p', { class: 'facts' });
+	}
 	const facts = [
 		answeredBy?.name,
 		asked !== undefined && fill(words.asked, asked),

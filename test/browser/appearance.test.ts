@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Frame, Request } from 'playwright-core';
 import { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
+import type { TurnState } from '../../src/conversation/messages.ts';
+import { newConversation, newTurn } from '../../src/conversation/state.ts';
+import { groundedConversation } from './groundedAnswer.ts';
 import { photographFailure, type Session, startSession } from './session.ts';
 
 const themes = ['Light Modern', 'Dark Modern', 'Dark High Contrast'];
 
 /** Of the panel, px. */
 const narrow = 320;
+
+/** With two more, what has to be asked about. */
+const sixth = ['boat.gif', 'boat.webp', 'boat.avif', 'boat.tif'].map((name) => `images/formats/${name}`);
 
 const everything = `A stone harbour, *low tide*, **two** boats and \`pier.ts\`. See [the guide](https://example.org/guide).
 
@@ -95,12 +102,25 @@ describe('The panel', () => {
 
 	/** What axe says against the panel. */
 	async function violations(): Promise<readonly string[]> {
+		// A frame without scripts never answers axe: it is taken out meanwhile.
+		await inPanel(`{
+			window.frame = document.querySelector('iframe.suggestions');
+			window.place = frame?.parentElement;
+			frame?.remove();
+		}`);
 		const { violations: found } = await new AxeBuilder({ page: workbench.page })
 			.include(['iframe.webview.ready[src*="extensionId=descry.descry"]', '#active-frame', '#root'])
 			.analyze();
+		await inPanel(`place?.append(frame)`);
 		return found.flatMap(({ id, nodes }) =>
 			nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary ?? ''}`),
 		);
+	}
+
+	/** Shows a turn as if the host had sent it. */
+	async function show(turn: TurnState): Promise<void> {
+		const state = { ...newConversation('shown', [{ uri: 'file:///harbour.jpg', name: 'harbour.jpg' }]), turns: [turn] };
+		await inPanel(`window.postMessage(${JSON.stringify({ kind: 'state', state, images: '' })}, '*')`);
 	}
 
 	/** Nothing but the code, tables and files, which scroll by themselves, is wider than the panel. */
@@ -158,6 +178,51 @@ describe('The panel', () => {
 			await workbench.panel().locator('.failure').waitFor();
 			await workbench.panel().locator('.attachment-failure').waitFor();
 			await looksRight('failed');
+		});
+
+		it('with sources, images, programs and thoughts', async () => {
+			await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+			await workbench.finishedTurn();
+			await session.changeConversation(workbench, (state) =>
+				groundedConversation(state, join(session.workspace.folder, 'images', 'formats', 'boat.JPEG')),
+			);
+			const panel = workbench.panel();
+			await panel.locator('figure img').waitFor();
+			await panel.locator('summary', { hasText: 'Thoughts' }).click();
+			await panel.locator('summary', { hasText: 'Program' }).click();
+			await looksRight('grounded');
+		});
+
+		it('while the model thinks', async () => {
+			const gate = createGate();
+			session.server.next({
+				thought: 'The boats lie on the *mud*, so the tide is low.',
+				text: [gate.opened, 'Low tide.'],
+			});
+			await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+			await workbench.panel().locator('summary', { hasText: 'Thinking' }).click();
+			await workbench.panel().locator('.thoughts em', { hasText: 'mud' }).waitFor();
+			await looksRight('thinking');
+			gate.open();
+		});
+
+		it('while the request waits to be tried again', async () => {
+			await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+			await workbench.finishedTurn();
+			await show({
+				...newTurn(1, 'describe', 'Describe'),
+				status: 'waiting',
+				wait: 'Waiting 12 s, as models.example asks',
+			});
+			await workbench.panel().getByText('Waiting 12 s, as models.example asks').first().waitFor();
+			await looksRight('waiting');
+		});
+
+		it('when nothing was sent', async () => {
+			await workbench.chooseFromContextMenu(['images/harbour.jpg', 'images/wave-rule.png', ...sixth], 'Describe');
+			await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Cancel' }).click();
+			await workbench.panel().locator('.failure.neutral', { hasText: 'Nothing was sent.' }).waitFor();
+			await looksRight('unsent');
 		});
 
 		it('with what the reader on this device gives', async () => {

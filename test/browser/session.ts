@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import type { Browser } from 'playwright-core';
+import type { ConversationState } from '../../src/conversation/messages.ts';
 import { presets } from '../../src/models/presets.ts';
 import { type Editor, startEditor } from '../host/editor.ts';
 import { outFolder } from '../host/repository.ts';
@@ -19,6 +20,17 @@ export interface Session {
 	configure(workbench: Workbench, changes: Readonly<Record<string, unknown>>): Promise<void>;
 	/** What the user's settings remember as the model; empty for none. */
 	rememberedModel(): Promise<unknown>;
+	/**
+	 * Changes the conversation that was saved last, images being files beside it, and reloads the window, which then
+	 * shows it so: for answers of servers that no test has.
+	 */
+	changeConversation(
+		workbench: Workbench,
+		change: (state: ConversationState) => Promise<{
+			readonly state: ConversationState;
+			readonly images: Readonly<Record<string, Uint8Array>>;
+		}>,
+	): Promise<void>;
 	end(): Promise<void>;
 }
 
@@ -59,12 +71,33 @@ export async function startSession(
 			const text = await readFile(join(editor.userData, 'User', 'settings.json'), 'utf8');
 			return (JSON.parse(text) as Readonly<Record<string, unknown>>)['descry.model'] ?? '';
 		},
+		async changeConversation(workbench, change) {
+			const folder = join(editor.userData, 'User', 'globalStorage', 'descry.descry', 'conversations');
+			const file = await newestIn(folder);
+			const { state, images } = await change(JSON.parse(await readFile(file, 'utf8')) as ConversationState);
+			await mkdir(join(folder, state.id), { recursive: true });
+			for (const [name, bytes] of Object.entries(images)) {
+				await writeFile(join(folder, state.id, name), bytes);
+			}
+			await writeFile(file, JSON.stringify(state));
+			await workbench.reload();
+		},
 		async end() {
 			await browser.close();
 			await editor.end();
 			await Promise.all([server.close(), workspace.remove()]);
 		},
 	};
+}
+
+async function newestIn(folder: string): Promise<string> {
+	const files = (await readdir(folder)).filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
+	const dated = await Promise.all(files.map(async (file) => ({ file, time: (await stat(file)).mtimeMs })));
+	const [newest] = dated.sort((one, other) => other.time - one.time);
+	if (!newest) {
+		throw new Error(`No conversation is saved in ${folder}.`);
+	}
+	return newest.file;
 }
 
 /** A test must not find, let alone use, the keys of whoever runs it. */
