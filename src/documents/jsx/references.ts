@@ -1,4 +1,5 @@
 import { decodeNamedCharacterReference } from 'decode-named-character-reference';
+import { parseEntities } from 'parse-entities';
 
 /** Which names JSX has in `&name;`: those of HTML 4 and `apos`, as the JSX specification says. */
 const names: ReadonlySet<string> = new Set(
@@ -29,31 +30,16 @@ const reference = /&(?:#x([0-9a-fA-F]+)|#([0-9]+)|([0-9a-zA-Z]+));/g;
 
 /** Resolves the character references of a JSX attribute string, which knows no other escapes. */
 export function decodeReferences(source: string): string {
-	return decodeWith(
-		source,
-		(name) => otherwiseInHtml5.get(name) ?? (names.has(name) ? decodeNamedCharacterReference(name) : false),
-		(codePoint) => (codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : undefined),
-	);
-}
-
-/** The same for a tag of MDX that stands in Markdown text, which knows the names of HTML 5. */
-export function decodeHtmlReferences(source: string): string {
-	return decodeWith(source, decodeNamedCharacterReference, (codePoint) =>
-		codePoint === 0 || codePoint > 0x10ffff || (codePoint >= 0xd800 && codePoint <= 0xdfff)
-			? '\uFFFD'
-			: String.fromCodePoint(codePoint),
-	);
-}
-
-function decodeWith(
-	source: string,
-	named: (name: string) => string | false,
-	numbered: (codePoint: number) => string | undefined,
-): string {
 	return source.replace(reference, (match, hexadecimal?: string, decimal?: string, name?: string) => {
 		if (name !== undefined) {
-			return named(name) || match;
+			return otherwiseInHtml5.get(name) ?? ((names.has(name) && decodeNamedCharacterReference(name)) || match);
 		}
-		return numbered(hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16)) ?? match;
+		const codePoint = hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16);
+		return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : match;
 	});
+}
+
+/** The same for a tag of MDX that stands in Markdown text, by the library that MDX itself decodes with. */
+export function decodeHtmlReferences(source: string): string {
+	return parseEntities(source, { nonTerminated: false });
 }

@@ -77,6 +77,7 @@ describe('findImages in MDX', function () {
 		['a tag in a quote that ends like a second quote', '> <Image alt="a"\n> ></Image>', [['a', '']]],
 		['a tag in two quotes', '> > <img\n> >\n> >   alt="![c](d)"\n> > />', [['![c](d)', '']]],
 		['an img in a list', '- a\n\n  {b && (\n    <img alt="c"/>\n  )}', [['c', '']]],
+		['an img whose alt text begins like an old name', '<img alt="&copya; &copy a"/>', [['©a; &copy a', '']]],
 		['an img in a link', '[<img alt="a"/>](b)', [['a', '']]],
 		['a definition under a tag', '<b/>\n[a]: c\n\n![a]', [['a', 'c']]],
 		['an image after a comment', '{/* } */} ![a](b)', [['a', 'b']]],
