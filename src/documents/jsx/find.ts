@@ -83,8 +83,9 @@ export function linkAt(offset: number, script: Script): string | undefined {
 function tagsAround(innermost: SyntaxNode | null, script: Script): readonly Tag[] {
 	const tags: Tag[] = [];
 	for (let node = innermost; node !== null; node = node.parent) {
-		const opening = node.name === 'JSXElement' ? node.getChild('JSXOpenTag') : null;
-		const outer = opening === null ? undefined : readTag(opening, script);
+		// Not `getChild`, which looks at all children.
+		const opening = node.name === 'JSXElement' ? node.firstChild : null;
+		const outer = opening?.name === 'JSXOpenTag' ? readTag(opening, script) : undefined;
 		if (outer !== undefined) {
 			tags.push(outer);
 		}

@@ -33,12 +33,34 @@ function expressionEnd(text: string, start: number): number | undefined {
 		return emptyEnd;
 	}
 	for (const end of closingBraces(text, start)) {
-		const expression = expressionAt(text.slice(start, end));
-		if (expression !== undefined && firstError(expression.toTree()) === undefined) {
-			return start + expression.to - fragmentStart.length;
+		const length = expressionLength(text.slice(start, end));
+		if (length !== undefined) {
+			return start + length;
 		}
 	}
 	return undefined;
+}
+
+/** What was read of short expressions: a document is read several times, and so is each of its expressions. */
+const lengths = new Map<string, number | undefined>();
+const mostLengths = 2_000;
+const longestKey = 200;
+
+/** Of the expression that a text starts with. */
+function expressionLength(text: string): number | undefined {
+	if (lengths.has(text)) {
+		return lengths.get(text);
+	}
+	const expression = expressionAt(text);
+	const isWhole = expression !== undefined && firstError(expression.toTree()) === undefined;
+	const length = isWhole ? expression.to - fragmentStart.length : undefined;
+	if (text.length <= longestKey) {
+		if (lengths.size === mostLengths) {
+			lengths.clear();
+		}
+		lengths.set(text, length);
+	}
+	return length;
 }
 
 /** Behind the braces that may close the one at an offset, the likeliest first. */
