@@ -13,6 +13,7 @@ import type { Finding, FindingCode } from '../documents/findings.ts';
 import { altTextSettings, type LintLevel } from './altTextSettings.ts';
 import type { Decisions } from './decisions.ts';
 import { isDocumentLanguage } from './documentLanguages.ts';
+import { isReadOnly } from './readOnly.ts';
 
 /** ms without typing before a document is judged again. */
 const pause = 400;
@@ -81,11 +82,6 @@ export function registerDiagnostics(decisions: Decisions, log: (error: unknown) 
 		decisions.onDidChange(judgeAll),
 		new Disposable(() => timers.forEach(clearTimeout)),
 	);
-}
-
-/** The old side of a comparison, say, cannot be changed. */
-function isReadOnly({ uri }: TextDocument): boolean {
-	return workspace.fs.isWritableFileSystem(uri.scheme) === false;
 }
 
 function diagnosticOf(document: TextDocument, { code, start, end }: Finding, severity: DiagnosticSeverity): Diagnostic {

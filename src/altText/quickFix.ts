@@ -3,6 +3,7 @@ import {
 	type CodeActionContext,
 	CodeActionKind,
 	type CodeActionProvider,
+	CodeActionTriggerKind,
 	type Diagnostic,
 	type Disposable,
 	l10n,
@@ -14,6 +15,7 @@ import {
 import { documentLanguages } from './documentLanguages.ts';
 import { type Place, placeAt } from './place.ts';
 import type { Role } from './role.ts';
+import { isReadOnly } from './readOnly.ts';
 import { roleLabel } from './roleWords.ts';
 
 const kinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
@@ -25,6 +27,9 @@ const otherRules =
 /** Offers to write alt text where the cursor is on an image: a fix where it has none, a rewrite where it has. */
 const provider: CodeActionProvider = {
 	async provideCodeActions(document, range, context, token) {
+		if (isOnSave(context) || isReadOnly(document)) {
+			return [];
+		}
 		const place = await placeAt(document, document.offsetAt(range.start));
 		if (!place || place.image.altKind === 'computed' || token.isCancellationRequested) {
 			return [];
@@ -65,6 +70,11 @@ function actionsAt(
 function isOurs({ source, code, range }: Diagnostic, cursor: Range): boolean {
 	const rule = String(typeof code === 'object' ? code.value : (code ?? ''));
 	return (source === 'Descry' || otherRules.test(rule)) && range.intersection(cursor) !== undefined;
+}
+
+/** Saving asks for one kind of actions and runs all it gets; nothing is to be sent by saving. */
+function isOnSave({ only, triggerKind }: CodeActionContext): boolean {
+	return only !== undefined && triggerKind === CodeActionTriggerKind.Automatic;
 }
 
 export function registerQuickFix(): Disposable {

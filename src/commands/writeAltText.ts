@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { AltTextServices } from '../altText/ask.ts';
 import { commandPlace, type Place } from '../altText/place.ts';
+import { isReadOnly } from '../altText/readOnly.ts';
 import { writeAltTextAt } from '../altText/writeAt.ts';
 
 /**
@@ -18,6 +19,10 @@ export async function writeAltText(services: AltTextServices, uri?: unknown, off
 export function isWritable(place: Place | undefined): place is Place {
 	if (!place) {
 		void window.showInformationMessage(l10n.t('Put the cursor on an image first.'));
+		return false;
+	}
+	if (isReadOnly(place.document)) {
+		void window.showInformationMessage(l10n.t('This document cannot be changed.'));
 		return false;
 	}
 	if (place.image.altKind === 'computed') {

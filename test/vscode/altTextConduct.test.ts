@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import {
+	type CodeAction,
+	commands,
+	Disposable,
+	EventEmitter,
+	type FileChangeEvent,
+	FileSystemError,
+	type FileSystemProvider,
+	FileType,
+	languages,
+	Range,
+	type TextDocument,
+	Uri,
+	window,
+	workspace,
+} from 'vscode';
+import { eventually } from '../eventually.ts';
+import { type ModelServer, startModelServer } from '../modelServer.ts';
+import { useModelServer } from './modelSettings.ts';
+
+describe('conduct in documents of all kinds', () => {
+	let server: ModelServer;
+	let folder: Uri;
+	let made = 0;
+
+	before(async () => {
+		server = await startModelServer({ answer: () => JSON.stringify({ alt: 'A harbour at dusk', decorative: false }) });
+		await useModelServer(server);
+		const root = workspace.workspaceFolders?.[0]?.uri;
+		assert.ok(root);
+		folder = root;
+	});
+
+	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
+
+	after(() => server.close());
+
+	async function file(text: string): Promise<Uri> {
+		const uri = Uri.joinPath(folder, `docs/conduct-${++made}.md`);
+		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+		return uri;
+	}
+
+	async function offers(document: TextDocument): Promise<readonly string[]> {
+		const at = document.positionAt(document.getText().indexOf('![') + 3);
+		const actions = await commands.executeCommand<readonly CodeAction[]>(
+			'vscode.executeCodeActionProvider',
+			document.uri,
+			new Range(at, at),
+		);
+		return actions.flatMap(({ command }) => (command?.command.startsWith('descry.') ? [command.command] : []));
+	}
+
+	const hints = (document: TextDocument): number =>
+		languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Descry').length;
+
+	/** Runs the first offer as choosing it would. */
+	async function takeOffer(document: TextDocument): Promise<void> {
+		// VS Code drops an answer while it is still setting up the editor.
+		await eventually(async () => {
+			assert.deepEqual(await offers(document), ['descry.writeAltText', 'descry.markDecorative']);
+		});
+		await commands.executeCommand('descry.writeAltText', document.uri, document.getText().indexOf('!['));
+	}
+
+	it('writes in a file system that another extension provides', async () => {
+		const image = await workspace.fs.readFile(Uri.joinPath(folder, 'images/harbour.jpg'));
+		const files = new MemoryFiles({ '/docs/a.md': Buffer.from('![](images/b.jpg)\n'), '/docs/images/b.jpg': image });
+		const registered = workspace.registerFileSystemProvider('descry-memory', files);
+		try {
+			const document = await workspace.openTextDocument(Uri.parse('descry-memory:/docs/a.md'));
+			await window.showTextDocument(document);
+			await eventually(() => assert.equal(hints(document), 1));
+			await takeOffer(document);
+			assert.equal(document.getText(), '![A harbour at dusk](images/b.jpg)\n');
+		} finally {
+			registered.dispose();
+		}
+	});
+
+	it('writes in a Markdown cell of a notebook, whose images lie beside the notebook', async () => {
+		const uri = Uri.joinPath(folder, 'docs/conduct.ipynb');
+		await workspace.fs.writeFile(uri, new TextEncoder().encode(notebookJson('![](../images/harbour.jpg)')));
+		const notebook = await workspace.openNotebookDocument(uri);
+		await window.showNotebookDocument(notebook);
+		const { document } = notebook.cellAt(0);
+		// A cell that is only shown has no text to act on.
+		await eventually(async () => {
+			await commands.executeCommand('notebook.cell.edit');
+			assert.equal(window.activeTextEditor?.document, document);
+		});
+		await eventually(() => assert.equal(hints(document), 1));
+		await takeOffer(document);
+		assert.equal(document.getText(), '![A harbour at dusk](../images/harbour.jpg)');
+	});
+
+	it('offers and marks nothing in what cannot be changed, also beside the changed text in a comparison', async () => {
+		const text = '![](../images/harbour.jpg)\n';
+		const registered = workspace.registerTextDocumentContentProvider('descry-old', {
+			provideTextDocumentContent: () => text,
+		});
+		try {
+			const [old, now] = [Uri.parse('descry-old:/docs/old.md'), await file(text)];
+			await commands.executeCommand('vscode.diff', old, now, 'Comparison');
+			const documents = await Promise.all([old, now].map((uri) => workspace.openTextDocument(uri)));
+			const [before, after] = documents;
+			assert.ok(before && after);
+			assert.equal(before.languageId, 'markdown');
+			await eventually(() => assert.equal(hints(after), 1));
+			assert.equal(hints(before), 0);
+			assert.deepEqual(await offers(before), []);
+			const count = server.requests.length;
+			await commands.executeCommand('descry.writeAltText', old, 0);
+			assert.equal(server.requests.length, count);
+		} finally {
+			registered.dispose();
+		}
+	});
+
+	it('does nothing on save, whatever is set to run then', async () => {
+		const settings = workspace.getConfiguration('editor');
+		const all = { source: 'always', 'source.fixAll': 'always', quickfix: 'always' };
+		await settings.update('codeActionsOnSave', all, true);
+		try {
+			const text = '![](../images/harbour.jpg)\n';
+			const document = await workspace.openTextDocument(await file(text));
+			const editor = await window.showTextDocument(document);
+			const count = server.requests.length;
+			await editor.edit((edit) => edit.insert(document.positionAt(text.length), 'More.\n'));
+			assert.equal(await document.save(), true);
+			assert.equal(document.getText(), `${text}More.\n`);
+			assert.equal(document.isDirty, false);
+			assert.equal(server.requests.length, count);
+		} finally {
+			await settings.update('codeActionsOnSave', undefined, true);
+		}
+	});
+});
+
+function notebookJson(source: string): string {
+	return JSON.stringify({
+		cells: [{ cell_type: 'markdown', metadata: {}, source: [source] }],
+		metadata: {},
+		nbformat: 4,
+		nbformat_minor: 5,
+	});
+}
+
+/** Files by path, in folders that are not kept. */
+class MemoryFiles implements FileSystemProvider {
+	readonly onDidChangeFile = new EventEmitter<FileChangeEvent[]>().event;
+	readonly #files: Map<string, Uint8Array>;
+
+	constructor(files: Readonly<Record<string, Uint8Array>>) {
+		this.#files = new Map(Object.entries(files));
+	}
+
+	watch(): Disposable {
+		return new Disposable(() => undefined);
+	}
+
+	stat({ path }: Uri): { type: FileType; ctime: number; mtime: number; size: number } {
+		const file = this.#files.get(path);
+		const isFolder = [...this.#files.keys()].some((one) => one.startsWith(`${path.replace(/\/$/, '')}/`));
+		if (!file && !isFolder) {
+			throw FileSystemError.FileNotFound(path);
+		}
+		return { type: file ? FileType.File : FileType.Directory, ctime: 0, mtime: 0, size: file?.length ?? 0 };
+	}
+
+	readFile({ path }: Uri): Uint8Array {
+		const file = this.#files.get(path);
+		if (!file) {
+			throw FileSystemError.FileNotFound(path);
+		}
+		return file;
+	}
+
+	writeFile({ path }: Uri, content: Uint8Array): void {
+		this.#files.set(path, content);
+	}
+
+	readDirectory(): [string, FileType][] {
+		return [];
+	}
+
+	createDirectory(): void {
+		throw FileSystemError.NoPermissions();
+	}
+
+	delete(): void {
+		throw FileSystemError.NoPermissions();
+	}
+
+	rename(): void {
+		throw FileSystemError.NoPermissions();
+	}
+}
