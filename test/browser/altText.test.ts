@@ -146,6 +146,25 @@ describe('Write alt text', () => {
 		await saves('docs/mouse.md', text.replace('![Old]', '![Boats \\[at\\] dusk]'));
 	});
 
+	for (const [name, text] of [
+		['docs/hover.md', '![Boats](../images/harbour.jpg)\n'],
+		['docs/hover.html', '<img alt="Boats" src="../images/harbour.jpg">\n'],
+	] as const) {
+		it(`shows the picture and its size on hover, by keyboard, in ${name}`, async () => {
+			await open(name, text, 'Boats');
+			const hover = workbench.page.locator('.monaco-hover', { hasText: '2400 × 1600 px, 302 KB' });
+			// The extension may still be starting.
+			await eventually(async () => {
+				await workbench.page.keyboard.press('Control+K');
+				await workbench.page.keyboard.press('Control+I');
+				await hover.waitFor({ timeout: 2_000 });
+			});
+			const pictures = hover.locator('img');
+			await eventually(async () => assert.equal((await pictures.first().boundingBox())?.width, 240));
+			assert.equal(await pictures.count(), 1);
+		});
+	}
+
 	it('offers no entry in the context menu of another kind of document', async () => {
 		await writeFile(pathOf('docs/plain.txt'), '![](../images/harbour.jpg)\n');
 		await workbench.goTo('docs/plain.txt', 1, 3);

@@ -61,6 +61,16 @@ describe('alt text commands', () => {
 		await eventually(() => assert.deepEqual(codesOf(document), ['missing-target']));
 	});
 
+	it('takes a comment for markdownlint as a decision, which travels with the document', async () => {
+		const line = '![](../images/wave-rule.png)';
+		const { document } = await open(`${line} <!-- markdownlint-disable-line MD045 -->\n\n${line}\n`, 'wave');
+		await eventually(() => assert.deepEqual(codesOf(document), ['missing']));
+		assert.deepEqual(
+			languages.getDiagnostics(document.uri).map(({ range }) => range.start.line),
+			[2],
+		);
+	});
+
 	it('marks an image as decorative, and remembers that in Markdown', async () => {
 		const { document } = await open('![image](../images/wave-rule.png)\n', 'wave');
 		await eventually(() => assert.deepEqual(codesOf(document), ['placeholder']));

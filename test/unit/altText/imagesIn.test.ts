@@ -3,7 +3,10 @@ import type { TextDocument } from 'vscode';
 import { imagesIn } from '../../../src/altText/imagesIn.ts';
 
 /** A document that can be typed into, and how often its text was asked for. */
-function documentOf(text: string, languageId = 'markdown'): {
+function documentOf(
+	text: string,
+	languageId = 'markdown',
+): {
 	readonly document: TextDocument;
 	readonly type: (text: string, languageId?: string) => void;
 	readonly reads: () => number;
