@@ -142,12 +142,15 @@ function interpretAnnotations(annotations: unknown, transcript: Transcript): voi
 	}
 	for (const { type, url_citation: citation } of objectsOf(annotations)) {
 		if (type === 'url_citation' && isObject(citation)) {
-			const start = count(citation['start_index']);
-			const end = count(citation['end_index']);
 			transcript.cite({
 				uri: textOf(citation['url']) ?? '',
 				title: textOf(citation['title']) ?? '',
-				place: end > start ? { unit: 'code-point', start, end, from: [0] } : undefined,
+				place: {
+					unit: 'code-point',
+					start: count(citation['start_index']),
+					end: count(citation['end_index']),
+					from: [0],
+				},
 			});
 		}
 	}

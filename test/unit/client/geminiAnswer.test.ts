@@ -63,6 +63,23 @@ describe('an answer of Gemini from a server on this machine', () => {
 		assert.deepEqual({ text, end }, { text: 'Grüße, 世界! 🦉 naïve.', end: 'stop' });
 	});
 
+	it('keeps text, images and marks in order, whatever was held back', async () => {
+		const inlineData = { mimeType: 'image/avif', data: 'AAAA' };
+		const parts = [
+			{ text: 'Look!' },
+			{ inlineData },
+			{ text: 'And!' },
+			{ text: '', thoughtSignature: 's' },
+			{ text: '[x' },
+		];
+		server.next({ body: events(response(parts, stop)) });
+		const { events: seen } = await from();
+		assert.deepEqual(
+			seen.map((event) => (event.kind === 'text' ? event.text : event.kind)),
+			['Look', '!', 'image', 'And', '!', 'signature', '[x', 'end'],
+		);
+	});
+
 	it('goes on after STOP, however long the rest takes within the limits of silence', async () => {
 		const gate = createGate();
 		server.next({ body: [events(said('Hel', stop)), gate.opened, events(said('lo', stop))] });

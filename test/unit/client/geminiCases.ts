@@ -215,6 +215,30 @@ export const geminiCases: readonly WireCase[] = [
 		expected: { text: 'Hello', failure: 'invalid-response', code: 'bad-image' },
 	},
 	{
+		name: '2.2 inlineData of a format that only its name tells',
+		body: events(response([drawn('AAAA', 'image/AVIF')], stop)),
+		expected: {
+			text: '',
+			end: 'stop',
+			others: [{ kind: 'image', mediaType: 'image/avif', bytes: Buffer.from('AAAA', 'base64') }],
+		},
+	},
+	{
+		name: '2.2 inlineData with line ends in its base64',
+		body: events(response([drawn(png.replaceAll(/.{20}/g, '$&\r\n'))], stop)),
+		expected: { text: '', end: 'stop', others: [{ kind: 'image', mediaType: 'image/png', bytes: pngBytes }] },
+	},
+	{
+		name: '2.2 inlineData that is base64 but for a character',
+		body: events(response([drawn('AAAA%AAA')], stop)),
+		expected: { text: '', failure: 'invalid-response', code: 'bad-image' },
+	},
+	{
+		name: '2.2 members that errors have, in an answer',
+		body: events(said('Hello', stop, { message: 'x', detail: 'y' })),
+		expected,
+	},
+	{
 		name: '2.2 inlineData that is no image',
 		body: events(response([drawn('AAAA', 'audio/wav'), { text: 'Hello' }], stop)),
 		expected: { ...expected, others: [] },
@@ -279,9 +303,9 @@ export const geminiCases: readonly WireCase[] = [
 		name: '2.2 grounding: offsets count from partIndex',
 		body: response(
 			[{ text: 'Hm', thought: true }, { text: 'Größe: ' }, { text: '🦉 x.' }],
-			grounding([web('a.test')], [support({ partIndex: 2, startIndex: 5, endIndex: 7 }, 0)]),
+			grounding([web('a.test')], [support({ partIndex: 2, endIndex: 4 }, 0)]),
 		),
-		expected: { text: words, end: 'stop', others: [source('a.test', { start: 10, end: 12 })] },
+		expected: { text: words, end: 'stop', others: [source('a.test', { start: 7, end: 9 })] },
 	},
 	{
 		name: '2.2 grounding: offsets of renumbered parts',
@@ -293,6 +317,19 @@ export const geminiCases: readonly WireCase[] = [
 			),
 		),
 		expected: { text: words, end: 'stop', others: [source('a.test', { start: 10, end: 12 })] },
+	},
+	{
+		name: '2.2 grounding: offsets of renumbered parts, though the text stands elsewhere too',
+		body: events(
+			said('x. 12345 '),
+			said('abcx.', grounding([web('a.test')], [support({ startIndex: 3, endIndex: 5, text: 'x.' }, 0)])),
+		),
+		expected: { text: 'x. 12345 abcx.', end: 'stop', others: [source('a.test', { start: 12, end: 14 })] },
+	},
+	{
+		name: '2.2 grounding: one place told in two ways',
+		body: events(said(words, grounding([web('a.test')], [support(owl, 0), support({ ...owl, startIndex: 8 }, 0)]))),
+		expected: { text: words, end: 'stop', others: [source('a.test', { start: 7, end: 9 })] },
 	},
 	{
 		name: '2.2 grounding: wrong offsets, text found nearest to them',

@@ -16,7 +16,7 @@ import { startModelServer } from '../../modelServer.ts';
 import type { ModelServer, Step } from '../../modelServer.ts';
 import { alone, ask, collect } from './replay.ts';
 import type { Collected } from './replay.ts';
-import { content, events, stop } from './wireCases.ts';
+import { chunk, content, events, stop } from './wireCases.ts';
 
 const forever = new Promise(() => undefined);
 
@@ -68,6 +68,21 @@ describe('the timer', () => {
 		const body = [...every(4, events(content('x'))).slice(0, 40), events(stop)];
 		const { end, text } = await run(body, { byteIdle: 60, contentIdle: 60 });
 		assert.deepEqual([end, text.length], ['stop', 20]);
+	});
+
+	it('contentIdle is put off by an image or a call that comes in pieces', async () => {
+		const piece = (delta: object): string => events(chunk(delta));
+		for (const [first, next, last] of [
+			[{ content: '![image](data:image/png;base64,' }, { content: 'AAAA' }, { content: ')' }],
+			[
+				{ tool_calls: [{ index: 0, function: { name: 'look' } }] },
+				{ tool_calls: [{ index: 0, function: { arguments: '' } }] },
+				{},
+			],
+		] as const) {
+			const body = [piece(first), ...every(4, piece(next)).slice(0, 40), piece(last), events(stop)];
+			assert.equal((await run(body, { byteIdle: 1000, contentIdle: 50 })).end, 'stop');
+		}
 	});
 
 	it('graceAfterFinish ends the wait for more after the finish, without failing', async () => {

@@ -671,6 +671,16 @@ export const wireCases: readonly WireCase[] = [
 		expected: { text: '', failure: 'truncated', others: [] },
 	},
 	{
+		name: '2.1 members that errors have, in an answer',
+		body: events(content('Hello', {}, { message: 'x', detail: 'y' }), stop, done),
+		expected: said,
+	},
+	{
+		name: "2.1 usage details, DeepSeek's",
+		body: events(...hello, stop, '{"usage":{"prompt_tokens":9,"completion_tokens":3,"prompt_cache_hit_tokens":4}}'),
+		expected: { ...said, usage: { prompt: 9, output: 3, cached: 4 } },
+	},
+	{
 		name: '2.1 usage details',
 		body: events(
 			...hello,
