@@ -45,7 +45,7 @@ export interface Transcript {
 	usage(counts: Counts): void;
 	/** The last one wins. */
 	finish(finish: Finish, words?: FinishWords): void;
-	/** The token with which the rest of the answer can be asked for. */
+	/** The token with which the rest of the answer can be asked for, unless it finishes in another way yet. */
 	continuation(token: string): void;
 	/** The events since the last call. */
 	take(): readonly AnswerEvent[];
@@ -231,6 +231,7 @@ export function createTranscript({
 		finish(finish, words = {}) {
 			finished = finish;
 			finishWords = words;
+			continuationToken = undefined;
 		},
 		continuation(token) {
 			continuationToken = token;

@@ -170,6 +170,13 @@ describe('an answer of Gemini from a server on this machine', () => {
 			assert.equal(span?.start, 5);
 		});
 
+		it('ends where it finishes after all', async () => {
+			const more = { finishReason: 'CONTINUATION', continuationToken: 't' };
+			server.next({ body: events(said('One', more), said('.', stop)) });
+			const { text, end } = await from();
+			assert.deepEqual([text, end, server.requests.length], ['One.', 'stop', 1]);
+		});
+
 		it('goes on although a part is hollow but for thoughts', async () => {
 			const thought = response([{ text: 'Hm', thought: true }], {
 				finishReason: 'CONTINUATION',
