@@ -72,6 +72,8 @@ function wish(expected: Expected): string {
 		case 'both':
 			return l10n.t('{0} are needed together', expected.names.join(', '));
 		case 'member':
-			return l10n.t('known names are {0}', expected.names.join(', '));
+			return expected.near.length === 0
+				? l10n.t('there is no such option')
+				: l10n.t('there is no such option, but {0}', expected.near.join(', '));
 	}
 }

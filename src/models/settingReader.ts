@@ -10,8 +10,8 @@ export type Expected =
 	| { readonly kind: 'boolean' | 'text' | 'object' | 'time' | 'ratio' | 'address' | 'header' | 'name' }
 	/** Two members of which one stands alone. */
 	| { readonly kind: 'both'; readonly names: readonly string[] }
-	/** There is no such member; these are there. */
-	| { readonly kind: 'member'; readonly names: readonly string[] };
+	/** There is no such member; these may be meant. */
+	| { readonly kind: 'member'; readonly near: readonly string[] };
 
 export interface SettingMistake {
 	/** The names on the way to it, e.g. `thinking`, `level`. */
@@ -120,7 +120,7 @@ export function members<T extends object>(
 				continue;
 			}
 			if (name === undefined) {
-				mistaken(inside(place, written), { kind: 'member', names: [...byName.keys()] });
+				mistaken(inside(place, written), { kind: 'member', near: near(written, [...byName.keys()]) });
 			} else if (written === name || !found.has(name)) {
 				found.set(name, member);
 			}
@@ -131,4 +131,31 @@ export function members<T extends object>(
 		});
 		return Object.fromEntries(read) as Partial<T>;
 	};
+}
+
+/** Letters by which a name may be mistyped. */
+const typos = 2;
+
+/** The names that a mistyped one may stand for, nearest first. */
+function near(written: string, names: readonly string[]): readonly string[] {
+	const word = folded(written).slice(0, 40);
+	const distances = names.map((name) => ({ name, distance: distance(word, folded(name)) }));
+	return distances
+		.filter((one) => one.distance <= typos && one.distance < word.length)
+		.toSorted((one, other) => one.distance - other.distance)
+		.map(({ name }) => name);
+}
+
+/** Letters to add, drop or change to make one word the other. */
+function distance(one: string, other: string): number {
+	let row = Array.from({ length: other.length + 1 }, (_cell, index) => index);
+	for (const [line, letter] of Array.from(one).entries()) {
+		const next = [line + 1];
+		for (const [column, wanted] of Array.from(other).entries()) {
+			const [left = 0, above = 0, before = 0] = [next[column], row[column + 1], row[column]];
+			next.push(Math.min(left + 1, above + 1, before + (letter === wanted ? 0 : 1)));
+		}
+		row = next;
+	}
+	return row.at(-1) ?? 0;
 }

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright-core';
 import { Workbench } from '../host/workbench.ts';
 import { startModelServer, type ModelServer } from '../modelServer.ts';
@@ -103,6 +106,39 @@ describe('Choosing a model', () => {
 			await answer('I see one image.').waitFor();
 			assert.equal(keyed.requests.at(-1)?.headers.authorization, 'Bearer sk-keyed');
 		});
+	});
+
+	it('says what models see, those that see first, and those that do not last', async () => {
+		const seer = { id: 'seer', architecture: { input_modalities: ['text', 'image', 'file'] }, context_length: 128_000 };
+		const blind = { id: 'blind', architecture: { input_modalities: ['text'] } };
+		const lister = createServer((request, response) => {
+			const data = request.url === '/v1/models' ? [blind, { id: 'unknown' }, seer] : [];
+			response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
+		});
+		lister.listen(0, '127.0.0.1');
+		await once(lister, 'listening');
+		const baseUrl = `http://127.0.0.1:${(lister.address() as AddressInfo).port}`;
+		const labels = async (): Promise<readonly string[]> => {
+			const rows = await workbench.page.locator('.quick-input-list .monaco-list-row').allInnerTexts();
+			return rows.map((row) => row.replaceAll(/\s+/g, ' ').trim());
+		};
+		try {
+			await session.configure(workbench, { 'descry.endpoints': { lister: { baseUrl, auth: 'none' } } });
+			await workbench.runCommand('Descry: Select Model…');
+			await workbench.quickRow('seer').waitFor();
+			const [first, second, third] = (await labels()).filter((label) => /seer|unknown|blind/.test(label));
+			assert.match(first ?? '', /seer ?lister · sees images, takes PDFs · 128K tokens/);
+			assert.match(second ?? '', /unknown ?lister/);
+			assert.match(third ?? '', /blind ?lister Sees no images/);
+			await workbench.page.keyboard.press('Escape');
+		} finally {
+			lister.close();
+			lister.closeAllConnections();
+		}
+		// The server is gone: what it listed is shown at first, and not left there.
+		await workbench.runCommand('Descry: Select Model…');
+		await eventually(async () => assert.ok(!(await labels()).some((label) => label.includes('seer'))));
+		await workbench.page.keyboard.press('Escape');
 	});
 
 	it('is possible at any time, and the list marks what is in use', async () => {

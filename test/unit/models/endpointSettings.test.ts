@@ -116,7 +116,11 @@ describe('the setting descry.endpoints', () => {
 		const anything = fc.anything({ maxDepth: 1, maxKeys: 3 });
 		const entry = fc.record(
 			{
-				baseUrl: fc.oneof(fc.webUrl(), fc.string(), anything),
+				baseUrl: fc.oneof(
+					fc.constantFrom('https://a.test', 'http://[::1]:8/', 'HTTP://b', 'https://'),
+					fc.string(),
+					anything,
+				),
 				protocol: anything,
 				auth: anything,
 				headers: fc.oneof(fc.dictionary(fc.string(), fc.string(), { maxKeys: 3 }), anything),
