@@ -39,49 +39,64 @@ const host = {
 	alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
 };
 
-const sharpBinding = 'sharp-wasm32.cjs';
+/** Files of their own, replaceable by other builds of the same library (LGPL); by what a worker imports. */
+const bindings = [
+	{
+		imported: /^\.\/sharp\.mjs$/,
+		// sharp looks for a native binding first, whatever the machine has; here it gets this one and no choice.
+		entry: '@img/sharp-wasm32/lib/sharp-wasm32-0.35.5.node.js',
+		// It starts its threads from its own file name.
+		file: 'sharp-wasm32.cjs',
+	},
+	{
+		imported: /^libheif-js\/libheif-wasm\/libheif\.js$/,
+		entry: 'libheif-js/libheif-wasm/libheif.js',
+		file: 'libheif.cjs',
+	},
+];
 
 /** What each worker reads at run time, beside it. */
 const workerAssets = [
 	'@img/sharp-wasm32/lib/sharp-wasm32-0.35.5.node.wasm',
+	'libheif-js/libheif-wasm/libheif.wasm',
+	'@resvg/resvg-wasm/index_bg.wasm',
+	...['DejaVuSans', 'DejaVuSans-Bold', 'DejaVuSansMono'].map((font) => `dejavu-fonts-ttf/ttf/${font}.ttf`),
 	'@embedpdf/pdfium/dist/pdfium.wasm',
 	'tesseract.js-core/tesseract-core-simd-lstm.wasm',
 	'@tesseract.js-data/eng/4.0.0_best_int/eng.traineddata.gz',
 ];
 
-/**
- * sharp looks for a native binding first, whatever the machine has; here it gets the WebAssembly one and no choice.
- * @type {import('esbuild').Plugin}
- */
-const sharpOnWasm = {
-	name: 'sharp-on-wasm',
+/** @type {import('esbuild').Plugin} */
+const bindingsBeside = {
+	name: 'bindings-beside',
 	setup(build) {
-		build.onResolve({ filter: /^\.\/sharp\.mjs$/ }, () => ({ path: `./${sharpBinding}`, external: true }));
+		for (const { imported, file } of bindings) {
+			build.onResolve({ filter: imported }, () => ({ path: `./${file}`, external: true }));
+		}
 	},
 };
 
 /** @type {import('esbuild').BuildOptions} */
 const workers = {
 	...nodeModule,
-	entryPoints: ['imageWorker', 'pdfWorker', 'textWorker'].map((name) => `src/attachments/${name}.ts`),
+	entryPoints: ['imageWorker', 'heicWorker', 'svgWorker', 'pdfWorker', 'textWorker'].map(
+		(name) => `src/attachments/${name}.ts`,
+	),
 	outdir: 'dist/workers',
 	banner: { js: `${requireBanner} ${filenameBanner}` },
-	plugins: [sharpOnWasm],
+	plugins: [bindingsBeside],
 };
 
-/**
- * A file of its own, because it starts its threads from its own file name.
- * @type {import('esbuild').BuildOptions}
- */
-const binding = {
+/** @type {readonly import('esbuild').BuildOptions[]} */
+const bindingBuilds = bindings.map(({ entry, file }) => ({
 	...shared,
-	entryPoints: ['node_modules/@img/sharp-wasm32/lib/sharp-wasm32-0.35.5.node.js'],
-	outfile: `dist/workers/${sharpBinding}`,
+	entryPoints: [`node_modules/${entry}`],
+	outfile: `dist/workers/${file}`,
 	platform: 'node',
 	target: 'node22',
 	format: 'cjs',
 	sourcemap: false,
-};
+}));
 
 /** @type {import('esbuild').BuildOptions} */
 const webviews = {
@@ -94,7 +109,7 @@ const webviews = {
 	loader: { '.ttf': 'file' },
 };
 
-const builds = [host, workers, binding, webviews];
+const builds = [host, workers, ...bindingBuilds, webviews];
 
 /**
  * Fails when the first chunk, with what it imports at once, grows or holds a package.

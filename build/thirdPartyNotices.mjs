@@ -21,6 +21,25 @@ const insideOthers = [
 		],
 	},
 	{
+		inside: 'node_modules/libheif-js',
+		text: [
+			'libheif-js holds libheif (LGPL-3.0) and libde265 (LGPL-3.0), compiled to WebAssembly.',
+			'Their sources: https://github.com/strukturag/libheif and https://github.com/strukturag/libde265;',
+			'the build: https://github.com/catdad-experiments/libheif-emscripten. The library stands in files of its own,',
+			'dist/workers/libheif.cjs and its .wasm, which may be replaced by another build of it.',
+			'The texts of the LGPL 3.0 and the GPL 3.0 stand at the end of this file.',
+		],
+	},
+	{
+		inside: 'node_modules/@resvg/resvg-wasm',
+		text: [
+			'Copyright (c) 2021-present yisibl. Its source: https://github.com/yisibl/resvg-js. It holds these libraries,',
+			'compiled to WebAssembly: resvg, usvg and tiny-skia (MPL-2.0 or, from later versions on, Apache-2.0 or MIT;',
+			'tiny-skia BSD-3-Clause), https://github.com/linebender/resvg. The text of the MPL 2.0 stands at the end of this',
+			'file.',
+		],
+	},
+	{
 		inside: 'node_modules/@tesseract.js-data/eng',
 		text: [
 			'eng.traineddata: trained data for English of the Tesseract project,',
@@ -37,7 +56,7 @@ const insideOthers = [
 export async function thirdPartyNotices(packages) {
 	const entries = await Promise.all(packages.map(noticeOf));
 	const texts = await Promise.all(
-		['LGPL-3.0', 'GPL-3.0'].map((name) => readFile(join('build', 'licences', `${name}.txt`), 'utf8')),
+		['LGPL-3.0', 'GPL-3.0', 'MPL-2.0'].map((name) => readFile(join('build', 'licences', `${name}.txt`), 'utf8')),
 	);
 	const head = 'Descry ships these packages, whole or in part. Each is under the licence given with it.';
 	return [head, ...entries, ...texts.map((text) => text.trimEnd())].join(`\n\n${'-'.repeat(78)}\n\n`) + '\n';

@@ -11,7 +11,11 @@ export interface ImageAttachment {
 	/** Upright size of the file's picture, px. */
 	readonly width: number;
 	readonly height: number;
-	readonly picture: Picture;
+	/**
+	 * The picture as it is sent somewhere: made when it is asked for, kept for the next time.
+	 * Fails with `AttachmentFailure`, or the signal's reason.
+	 */
+	readonly pictureFor: (target: PictureTarget, signal: AbortSignal) => Promise<Picture>;
 }
 
 export interface PdfAttachment {
@@ -42,11 +46,32 @@ export interface OutlineEntry {
 	readonly depth: number;
 }
 
+/** What a picture may be encoded as when it is sent. */
+export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+
 /** Encoded pixels, ready for a request. */
 export interface Picture<Memory extends ArrayBufferLike = ArrayBufferLike> {
-	readonly mediaType: 'image/jpeg' | 'image/png';
+	readonly mediaType: PictureType;
 	readonly bytes: Uint8Array<Memory>;
 	/** px */
 	readonly width: number;
 	readonly height: number;
+}
+
+/** px */
+export interface Size {
+	readonly width: number;
+	readonly height: number;
+}
+
+/** For whom a picture is made: what is taken there, and how much of it is seen. */
+export interface PictureTarget {
+	/** The size to make of an image's own, never larger. */
+	readonly fits: (size: Size) => Size;
+	/** What may be sent; PNG and JPEG always. */
+	readonly mediaTypes: readonly PictureType[];
+	/** Bytes. A picture is made coarser, then smaller, until it keeps to this. */
+	readonly maxBytes: number;
+	/** A file that goes as it is keeps what its camera and its editors wrote into it. */
+	readonly keepsMetadata?: boolean;
 }

@@ -1,62 +1,126 @@
-import type { ImageAttachment, Picture } from './attachment.ts';
+import type { ImageAttachment, Picture, PictureTarget, Size } from './attachment.ts';
 import { AttachmentFailure } from './attachmentFailure.ts';
-import type { ImageJob, ImageResult } from './imageWorker.ts';
-import type { Pixels } from './pixels.ts';
-import { isImageType, sniff } from './sniff.ts';
+import type { HeicJob } from './heicWorker.ts';
+import type { ImageJob, ImageResult, WantedPicture } from './imageWorker.ts';
+import type { Pixels, ProfiledPixels } from './pixels.ts';
+import { type ImageType, isImageType, sniff } from './sniff.ts';
+import type { SvgJob, SvgResult } from './svgWorker.ts';
 import { WorkerJobs, type WorkerLimits } from './workerJobs.ts';
-
-/** Longest side of a picture that is sent, px: more than any model looks at. */
-export const pictureSide = 2048;
 
 /** A thumbnail is shown 56 px square; twice that stays sharp on dense screens. */
 export const thumbnailSide = 112;
 
-/** Pictures from image files, made by sharp in a worker of their own. */
+/** What every webview shows and every reader reads. */
+const plain = { mediaTypes: ['image/png', 'image/jpeg'], maxBytes: Infinity, keepsMetadata: false } as const;
+
+export interface OpenedImage {
+	readonly attachment: ImageAttachment;
+	/** At most `thumbnailSide` long. */
+	readonly thumbnail: Picture;
+}
+
+/** What of a file is decoded, and how large. */
+interface Decoding {
+	readonly source: ImageJob['source'];
+	/** Upright size that the file gives itself, px. */
+	readonly stated: Size | undefined;
+	/** Size it can be drawn in, px; undefined where that is the one of its pixels. */
+	readonly drawn: Size | undefined;
+}
+
+/** Pictures from image files: sharp, libheif and resvg, each in a worker of its own. */
 export class ImageReader {
-	readonly #jobs: WorkerJobs<ImageJob, ImageResult>;
+	readonly #images: WorkerJobs<ImageJob, ImageResult>;
+	readonly #heics: WorkerJobs<HeicJob, ProfiledPixels<ArrayBuffer>>;
+	readonly #svgs: WorkerJobs<SvgJob, SvgResult>;
 
 	/** @param assets The folder of the built workers, ending in a slash. */
 	constructor(assets: URL, limits: WorkerLimits = { silence: 60_000, idle: 60_000 }) {
-		this.#jobs = new WorkerJobs(new URL('imageWorker.js', assets), limits);
+		this.#images = new WorkerJobs(new URL('imageWorker.js', assets), limits);
+		this.#heics = new WorkerJobs(new URL('heicWorker.js', assets), limits);
+		this.#svgs = new WorkerJobs(new URL('svgWorker.js', assets), limits);
 	}
 
 	/**
-	 * The file's picture: upright, sRGB, without metadata or transparency, the first frame or page,
-	 * at most `pictureSide` long.
+	 * Reads the file once, to its end. Its pictures are upright, in sRGB and opaque; of moving pictures the frame that
+	 * shows most, of several pages the first.
 	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `too-many-pixels`, `unreadable`.
 	 */
-	async prepare(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<ImageAttachment> {
+	async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<OpenedImage> {
 		const fileType = imageTypeOf(bytes);
-		const { picture, width, height } = await this.#readFile(bytes, pictureSide, signal);
-		return { kind: 'image', name, fileType, fileSize: bytes.length, width, height, picture };
-	}
-
-	/** A small picture of the file, at most `thumbnailSide` long. Fails as `prepare` does. */
-	async thumbnail(bytes: Uint8Array, signal: AbortSignal): Promise<Picture> {
-		imageTypeOf(bytes);
-		const { picture } = await this.#readFile(bytes, thumbnailSide, signal);
-		return picture;
+		const wanted = { size: thumbnailSide, ...plain };
+		const { picture: thumbnail, stated, drawn } = await this.#picture(bytes, fileType, wanted, signal);
+		return {
+			thumbnail,
+			attachment: {
+				kind: 'image',
+				name,
+				fileType,
+				fileSize: bytes.length,
+				...stated,
+				pictureFor: (target, stop) => this.#pictureFor(bytes, fileType, drawn, target, stop),
+			},
+		};
 	}
 
 	/** Encodes what another library drew. The pixels' memory is handed over: they cannot be used afterwards. */
 	async encode(pixels: Pixels<ArrayBuffer>, maxSide: number, signal: AbortSignal): Promise<Picture> {
-		const job: ImageJob = { source: { kind: 'pixels', ...pixels }, maxSide };
-		const { picture } = await this.#jobs.one(job, [pixels.bytes.buffer], signal);
+		const job: ImageJob = { source: { kind: 'pixels', ...pixels }, wanted: { size: maxSide, ...plain } };
+		const { picture } = await this.#images.one(job, [pixels.bytes.buffer], signal);
 		return picture;
 	}
 
-	/** Ends the worker. A later call starts it again. */
+	/** Ends the workers. A later call starts them again. */
 	end(): void {
-		this.#jobs.end();
+		for (const jobs of [this.#images, this.#heics, this.#svgs]) {
+			jobs.end();
+		}
 	}
 
-	async #readFile(bytes: Uint8Array, maxSide: number, signal: AbortSignal): Promise<ImageResult> {
+	async #pictureFor(
+		bytes: Uint8Array,
+		fileType: ImageType,
+		drawn: Size,
+		{ fits, mediaTypes, maxBytes, keepsMetadata = false }: PictureTarget,
+		signal: AbortSignal,
+	): Promise<Picture> {
+		const wanted = { size: fits(drawn), mediaTypes, maxBytes, keepsMetadata };
+		const { picture } = await this.#picture(bytes, fileType, wanted, signal);
+		return picture;
+	}
+
+	async #picture(
+		bytes: Uint8Array,
+		fileType: ImageType,
+		wanted: WantedPicture,
+		signal: AbortSignal,
+	): Promise<{ readonly picture: Picture; readonly stated: Size; readonly drawn: Size }> {
+		const { source, stated, drawn } = await this.#decoding(bytes, fileType, wanted.size, signal);
+		const { picture, ...size } = await this.#images.one({ source, wanted }, [source.bytes.buffer], signal);
+		return { picture, stated: stated ?? size, drawn: drawn ?? size };
+	}
+
+	async #decoding(
+		bytes: Uint8Array,
+		fileType: ImageType,
+		size: number | Size,
+		signal: AbortSignal,
+	): Promise<Decoding & { readonly source: { readonly bytes: Uint8Array<ArrayBuffer> } }> {
 		const copy = new Uint8Array(bytes);
-		return this.#jobs.one({ source: { kind: 'file', bytes: copy }, maxSide }, [copy.buffer], signal);
+		if (fileType === 'image/heic') {
+			const pixels = await this.#heics.one({ bytes: copy }, [copy.buffer], signal);
+			return { source: { kind: 'pixels', ...pixels }, stated: undefined, drawn: undefined };
+		}
+		if (fileType === 'image/svg+xml') {
+			const maxSide = typeof size === 'number' ? 4 * size : Math.max(size.width, size.height);
+			const { pixels, stated, drawn } = await this.#svgs.one({ bytes: copy, maxSide }, [copy.buffer], signal);
+			return { source: { kind: 'pixels', ...pixels }, stated, drawn };
+		}
+		return { source: { kind: 'file', bytes: copy }, stated: undefined, drawn: undefined };
 	}
 }
 
-function imageTypeOf(bytes: Uint8Array): string {
+function imageTypeOf(bytes: Uint8Array): ImageType {
 	if (bytes.length === 0) {
 		throw new AttachmentFailure('empty-file');
 	}

@@ -1,13 +1,31 @@
 import sharp, { type Sharp } from 'sharp';
-import type { Picture } from './attachment.ts';
+import { animatedPngFrame } from './animatedPng.ts';
+import type { Picture, PictureType, Size } from './attachment.ts';
 import { AttachmentFailure } from './attachmentFailure.ts';
-import { flatten, isDrawing, type Pixels } from './pixels.ts';
+import { decodeBitmap } from './bitmap.ts';
+import { encodePicture } from './encodePicture.ts';
+import { fitInside } from './fit.ts';
+import { decodeIcon } from './icon.ts';
+import { originalPicture } from './originalPicture.ts';
+import { flatten, type Pixels, type ProfiledPixels } from './pixels.ts';
+import { representativePage } from './representativeFrame.ts';
 import { serveJobs } from './serveJobs.ts';
+import { sniff } from './sniff.ts';
+import { tiffOf } from './tiff.ts';
 
 export interface ImageJob {
-	readonly source: { readonly kind: 'file'; readonly bytes: Uint8Array } | ({ readonly kind: 'pixels' } & Pixels);
-	/** Longest side of the picture, px; smaller ones are not enlarged. */
-	readonly maxSide: number;
+	readonly source:
+		{ readonly kind: 'file'; readonly bytes: Uint8Array } | ({ readonly kind: 'pixels' } & ProfiledPixels);
+	readonly wanted: WantedPicture;
+}
+
+export interface WantedPicture {
+	/** Longest side, or both sides; a picture is never enlarged. px */
+	readonly size: number | Size;
+	readonly mediaTypes: readonly PictureType[];
+	/** Bytes */
+	readonly maxBytes: number;
+	readonly keepsMetadata: boolean;
 }
 
 export interface ImageResult {
@@ -22,39 +40,58 @@ const maximumPixels = 268_000_000;
 
 serveJobs(prepare, ({ picture }) => [picture.bytes.buffer]);
 
-async function* prepare({ source, maxSide }: ImageJob): AsyncGenerator<ImageResult, void, undefined> {
-	const image = source.kind === 'file' ? openFile(source.bytes) : openPixels(source);
+async function* prepare({ source, wanted }: ImageJob): AsyncGenerator<ImageResult, void, undefined> {
 	try {
-		const { width, height } = await uprightSize(image);
-		const pixels = flatten(await decode(image, maxSide));
-		yield { picture: await encode(pixels), width, height };
+		const image = source.kind === 'file' ? await openFile(source.bytes) : openPixels(source);
+		const upright = await uprightSize(image);
+		const size = typeof wanted.size === 'number' ? fitInside(upright, wanted.size) : wanted.size;
+		const made = await encodePicture(flatten(await decode(image, size)), wanted);
+		const original = source.kind === 'file' ? await originalPicture(source.bytes, size, wanted) : undefined;
+		const picture = original && original.bytes.length <= made.bytes.length ? original : made;
+		yield { picture, ...upright };
 	} catch (error) {
 		throw error instanceof AttachmentFailure ? error : new AttachmentFailure('damaged', String(error), error);
 	}
 }
 
-function openFile(bytes: Uint8Array): Sharp {
+/** The picture of a file; of a moving one the frame that shows most. */
+async function openFile(bytes: Uint8Array): Promise<Sharp> {
+	const type = sniff(bytes);
+	if (type === 'image/bmp') {
+		return openPixels(decodeBitmap(bytes));
+	}
+	if (type === 'image/x-icon') {
+		const icon = decodeIcon(bytes);
+		return icon.kind === 'png' ? openEncoded(icon.bytes) : openPixels(icon.pixels);
+	}
+	const frame = type === 'image/png' ? await animatedPngFrame(bytes) : undefined;
+	return frame ? openPixels(frame) : openEncoded(bytes, await representativePage(bytes));
+}
+
+function openEncoded(bytes: Uint8Array, page = 0): Sharp {
 	// `error`: many cameras' files draw warnings, about stray bytes for example, and still decode well.
-	return sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true });
+	return sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, page });
 }
 
-function openPixels({ bytes, width, height, channels }: Pixels): Sharp {
-	return sharp(bytes, { raw: { width, height, channels }, limitInputPixels: false });
+function openPixels(pixels: ProfiledPixels): Sharp {
+	const { bytes, width, height, channels, profile } = pixels;
+	return profile
+		? openEncoded(tiffOf(pixels, profile))
+		: sharp(bytes, { raw: { width, height, channels }, limitInputPixels: false });
 }
 
-async function uprightSize(image: Sharp): Promise<{ readonly width: number; readonly height: number }> {
+async function uprightSize(image: Sharp): Promise<Size> {
 	const { width, height, autoOrient } = await image.metadata();
 	if (width * height > maximumPixels) {
 		throw new AttachmentFailure('too-many-pixels', `${width} x ${height} px`);
 	}
-	return autoOrient;
+	return { width: autoOrient.width, height: autoOrient.height };
 }
 
-async function decode(image: Sharp, maxSide: number): Promise<Pixels> {
+async function decode(image: Sharp, size: Size): Promise<Pixels> {
 	const { data, info } = await image
-		.clone()
 		.autoOrient()
-		.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true })
+		.resize({ ...size, fit: 'fill' })
 		.toColourspace('srgb')
 		.raw({ depth: 'uchar' })
 		.toBuffer({ resolveWithObject: true });
@@ -63,13 +100,4 @@ async function decode(image: Sharp, maxSide: number): Promise<Pixels> {
 		throw new AttachmentFailure('damaged', `${channels} channels`);
 	}
 	return { bytes: data, width, height, channels };
-}
-
-async function encode(pixels: Pixels): Promise<Picture<ArrayBuffer>> {
-	const { width, height } = pixels;
-	const image = openPixels(pixels);
-	const drawing = isDrawing(pixels);
-	const data = await (drawing ? image.png() : image.jpeg({ quality: 85 })).toBuffer();
-	// A copy, because what is handed over must not be part of the library's own memory.
-	return { mediaType: drawing ? 'image/png' : 'image/jpeg', bytes: new Uint8Array(data), width, height };
 }

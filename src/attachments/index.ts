@@ -1,7 +1,6 @@
-import type { ImageAttachment, PdfAttachment, Picture } from './attachment.ts';
-import { ImageReader } from './image.ts';
+import type { PdfAttachment, Picture } from './attachment.ts';
+import { ImageReader, type OpenedImage } from './image.ts';
 import { PdfReader, type PdfPictures } from './pdf.ts';
-import { sniff } from './sniff.ts';
 import type { RecognisedText } from './recognisedText.ts';
 import { TextReader } from './textReader.ts';
 
@@ -10,15 +9,15 @@ export { sniff } from './sniff.ts';
 
 /** Everything that reads files: in worker threads that start with the first job and end when idle. */
 export interface AttachmentReader {
-	readonly prepareImage: (name: string, bytes: Uint8Array, signal: AbortSignal) => Promise<ImageAttachment>;
+	readonly openImage: (name: string, bytes: Uint8Array, signal: AbortSignal) => Promise<OpenedImage>;
 	readonly readPdf: (
 		name: string,
 		bytes: Uint8Array,
 		options: PdfPictures,
 		signal: AbortSignal,
 	) => Promise<PdfAttachment>;
-	/** Of an image, or of a PDF's first page. */
-	readonly thumbnail: (bytes: Uint8Array, signal: AbortSignal) => Promise<Picture>;
+	/** Of a PDF's first page. */
+	readonly pdfThumbnail: (bytes: Uint8Array, signal: AbortSignal) => Promise<Picture>;
 	readonly readText: (picture: Picture, signal: AbortSignal) => Promise<RecognisedText>;
 	readonly dispose: () => void;
 }
@@ -29,10 +28,9 @@ export function createAttachmentReader(assets: URL): AttachmentReader {
 	const pdfs = new PdfReader(assets, images);
 	const texts = new TextReader(assets);
 	return {
-		prepareImage: (name, bytes, signal) => images.prepare(name, bytes, signal),
+		openImage: (name, bytes, signal) => images.open(name, bytes, signal),
 		readPdf: (name, bytes, options, signal) => pdfs.read(name, bytes, options, signal),
-		thumbnail: (bytes, signal) =>
-			sniff(bytes) === 'application/pdf' ? pdfs.thumbnail(bytes, signal) : images.thumbnail(bytes, signal),
+		pdfThumbnail: (bytes, signal) => pdfs.thumbnail(bytes, signal),
 		readText: (picture, signal) => texts.read(picture, signal),
 		dispose: () => {
 			for (const reader of [images, pdfs, texts]) {

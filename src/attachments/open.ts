@@ -32,14 +32,13 @@ export function createFileOpener(loadReader: () => Promise<AttachmentReader>): F
 	const openBytes: FileOpener['openBytes'] = async (name, bytes, signal) => {
 		const [reader, { sniff }] = await Promise.all([loadReader(), import('./index.ts')]);
 		signal.throwIfAborted();
-		const thumbnail = reader.thumbnail(bytes, signal).catch(() => undefined);
-		const attachment: Promise<Attachment> =
+		const { thumbnail, attachment } =
 			sniff(bytes) === 'application/pdf'
-				? reader.readPdf(name, bytes, pdfPictures, signal)
-				: reader.prepareImage(name, bytes, signal);
+				? openPdf(reader, name, bytes, signal)
+				: openImage(reader, name, bytes, signal);
 		// Whoever opened it may stop before it asks for the attachment.
 		attachment.catch(() => undefined);
-		return { size: bytes.length, thumbnail, attachment };
+		return { size: bytes.length, thumbnail: thumbnail.catch(() => undefined), attachment };
 	};
 	return {
 		openBytes,
@@ -47,6 +46,26 @@ export function createFileOpener(loadReader: () => Promise<AttachmentReader>): F
 			const uri = Uri.parse(text, true);
 			return openBytes(uri.path.slice(uri.path.lastIndexOf('/') + 1), await readFile(uri), signal);
 		},
+	};
+}
+
+interface Opening {
+	readonly thumbnail: Promise<Picture>;
+	readonly attachment: Promise<Attachment>;
+}
+
+function openImage(reader: AttachmentReader, name: string, bytes: Uint8Array, signal: AbortSignal): Opening {
+	const opened = reader.openImage(name, bytes, signal);
+	return {
+		thumbnail: opened.then(({ thumbnail }) => thumbnail),
+		attachment: opened.then(({ attachment }) => attachment),
+	};
+}
+
+function openPdf(reader: AttachmentReader, name: string, bytes: Uint8Array, signal: AbortSignal): Opening {
+	return {
+		thumbnail: reader.pdfThumbnail(bytes, signal),
+		attachment: reader.readPdf(name, bytes, pdfPictures, signal),
 	};
 }
 

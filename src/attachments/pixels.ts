@@ -8,6 +8,11 @@ export interface Pixels<Memory extends ArrayBufferLike = ArrayBufferLike> {
 	readonly channels: 3 | 4;
 }
 
+export interface ProfiledPixels<Memory extends ArrayBufferLike = ArrayBufferLike> extends Pixels<Memory> {
+	/** The ICC profile of the colours; sRGB without one. */
+	readonly profile?: Uint8Array<Memory>;
+}
+
 /**
  * Without alpha. What shows through becomes white, or black or grey where the picture itself is light: models and
  * readers of text lay transparent pictures on whatever they like, and white letters on white are gone.

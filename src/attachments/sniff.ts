@@ -1,18 +1,21 @@
-/** Image types that `prepareImage` takes. */
-export const imageTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/tiff'] as const;
+/** Image types that become attachments. */
+export const imageTypes = [
+	'image/png',
+	'image/jpeg',
+	'image/gif',
+	'image/webp',
+	'image/avif',
+	'image/tiff',
+	'image/bmp',
+	'image/x-icon',
+	'image/heic',
+	'image/svg+xml',
+] as const;
 
 export type ImageType = (typeof imageTypes)[number];
 
 /** What a file is by its bytes, as a MIME type: images and PDFs we take, and what a message should be able to name. */
-export type FileType =
-	| ImageType
-	| 'application/pdf'
-	| 'image/bmp'
-	| 'image/heic'
-	| 'image/x-icon'
-	| 'image/svg+xml'
-	| 'text/html'
-	| 'text/plain';
+export type FileType = ImageType | 'application/pdf' | 'text/html' | 'text/plain';
 
 export function isImageType(type: FileType | undefined): type is ImageType {
 	return imageTypes.some((taken) => taken === type);

@@ -10,9 +10,14 @@ export interface AttachmentParts {
 }
 
 /** Attachments as parts of the first turn: each labelled, so that an answer can say which one it means. */
-export function attachmentParts(attachments: readonly Attachment[]): AttachmentParts {
-	const results = attachments.map((attachment, index) =>
-		attachment.kind === 'image' ? imageParts(attachment, index + 1) : pdfParts(attachment, index + 1),
+export async function attachmentParts(
+	attachments: readonly Attachment[],
+	signal: AbortSignal,
+): Promise<AttachmentParts> {
+	const results = await Promise.all(
+		attachments.map(async (attachment, index) =>
+			attachment.kind === 'image' ? imageParts(attachment, index + 1, signal) : pdfParts(attachment, index + 1),
+		),
 	);
 	return {
 		parts: results.flatMap(({ parts }) => parts),

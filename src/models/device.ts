@@ -1,4 +1,5 @@
 import type { Attachment, ImageAttachment, PdfAttachment, PdfPage, Picture } from '../attachments/attachment.ts';
+import { deviceTarget } from '../attachments/fit.ts';
 import type { RecognisedText } from '../attachments/recognisedText.ts';
 import { inert, quotation, verbatim } from './deviceMarkdown.ts';
 import type { DeviceWords } from './deviceWords.ts';
@@ -14,8 +15,8 @@ type Blocks = AsyncGenerator<string, void, undefined>;
 
 interface Reading {
 	readonly words: DeviceWords;
-	/** The text in a picture; read once. */
-	readonly textOf: (picture: Picture) => Promise<string>;
+	/** The text in an image, or a page's picture; read once. */
+	readonly textOf: (read: ImageAttachment | Picture) => Promise<string>;
 }
 
 const quotationCount = 5;
@@ -26,7 +27,7 @@ const beginningLength = 500;
 
 /** The reader inside the extension: says what files are and what is written in them, never what they show. */
 export function deviceModel({ readText, words }: DeviceServices): Model {
-	const recognised = new WeakMap<Picture, string>();
+	const recognised = new WeakMap<ImageAttachment | Picture, string>();
 	return {
 		id: 'device/text',
 		name: words.name(),
@@ -35,9 +36,14 @@ export function deviceModel({ readText, words }: DeviceServices): Model {
 		async *answer(inquiry, signal) {
 			const reading: Reading = {
 				words,
-				async textOf(picture) {
-					const text = recognised.get(picture) ?? (await readText(picture, signal)).text;
-					recognised.set(picture, text);
+				async textOf(read) {
+					const known = recognised.get(read);
+					if (known !== undefined) {
+						return known;
+					}
+					const picture = 'pictureFor' in read ? await read.pictureFor(deviceTarget, signal) : read;
+					const { text } = await readText(picture, signal);
+					recognised.set(read, text);
 					return text;
 				},
 			};
@@ -100,7 +106,7 @@ function* heading({ attachments }: Inquiry, { name }: Attachment): Generator<str
 
 async function* describeImage(image: ImageAttachment, { words, textOf }: Reading): Blocks {
 	yield words.imageFacts(image);
-	const text = await textOf(image.picture);
+	const text = await textOf(image);
 	yield text === '' ? words.noTextInImage() : `${words.recognisedInImage()}\n\n${verbatim(text)}`;
 }
 
@@ -147,7 +153,7 @@ function beginning(text: string): string {
 }
 
 async function* askImage(image: ImageAttachment, question: string, { words, textOf }: Reading): Blocks {
-	const text = await textOf(image.picture);
+	const text = await textOf(image);
 	if (text === '') {
 		yield words.noTextInImage();
 		return;
@@ -182,7 +188,7 @@ async function* askPdf({ pages }: PdfAttachment, question: string, { words, text
 async function* altText(attachments: readonly Attachment[], { textOf }: Reading): Blocks {
 	for (const attachment of attachments) {
 		if (attachment.kind === 'image') {
-			const text = (await textOf(attachment.picture)).replace(/\s+/g, ' ').trim();
+			const text = (await textOf(attachment)).replace(/\s+/g, ' ').trim();
 			if (text !== '') {
 				yield text;
 			}

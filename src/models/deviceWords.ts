@@ -4,7 +4,7 @@ import type { ImageAttachment, PdfAttachment } from '../attachments/attachment.t
 export interface DeviceWords {
 	/** Of the reader, where a model's name stands. */
 	readonly name: () => string;
-	readonly imageFacts: (image: Omit<ImageAttachment, 'picture'>) => string;
+	readonly imageFacts: (image: Omit<ImageAttachment, 'pictureFor'>) => string;
 	readonly recognisedInImage: () => string;
 	readonly noTextInImage: () => string;
 	readonly pdfFacts: (facts: { readonly pages: number; readonly fileSize: PdfAttachment['fileSize'] }) => string;

@@ -22,7 +22,7 @@ export function endpointModel(target: ModelTarget, { keys, log }: EndpointModelS
 		transit: transitTo(endpoint),
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
 			const [{ answer }, key] = await Promise.all([import('../client/index.ts'), keys.keyFor(endpoint)]);
-			const { parts, coverage } = attachmentParts(inquiry.attachments);
+			const { parts, coverage } = await attachmentParts(inquiry.attachments, signal);
 			yield* coverage;
 			// Alt text is about the picture at hand.
 			const parameters = inquiry.purpose === 'alt-text' ? plainParameters(target.parameters) : target.parameters;

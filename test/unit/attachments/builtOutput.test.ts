@@ -40,6 +40,6 @@ describe('The built output', function () {
 				.filter((name) => !name.endsWith('.map'))
 				.map(async (name) => (await stat(new URL(name, assets))).size),
 		);
-		assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 21_000_000);
+		assert.ok(sizes.reduce((sum, size) => sum + size, 0) < 27_000_000);
 	});
 });

@@ -82,7 +82,9 @@ describe('sniff', () => {
 
 	it('says which types are taken as images', () => {
 		assert.ok(isImageType('image/avif'));
-		assert.ok(!isImageType('image/heic'));
+		assert.ok(isImageType('image/heic'));
+		assert.ok(isImageType('image/svg+xml'));
+		assert.ok(!isImageType('text/html'));
 		assert.ok(!isImageType('application/pdf'));
 		assert.ok(!isImageType(undefined));
 	});

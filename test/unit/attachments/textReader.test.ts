@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { deviceTarget } from '../../../src/attachments/fit.ts';
 import { ImageReader } from '../../../src/attachments/image.ts';
 import { PdfReader } from '../../../src/attachments/pdf.ts';
 import { TextReader } from '../../../src/attachments/textReader.ts';
@@ -15,7 +16,10 @@ describe('TextReader', function () {
 		}
 	});
 
-	const picture = async (name: string) => (await images.prepare(name, await fixture(name), never)).picture;
+	const picture = async (name: string) => {
+		const { attachment } = await images.open(name, await fixture(name), never);
+		return attachment.pictureFor(deviceTarget, never);
+	};
 	const letter = [
 		'Harbour office, Old Quay',
 		'',

@@ -21,7 +21,7 @@ function image(text: string, name = 'shot.png'): ImageAttachment {
 		fileSize: 34_400,
 		width: 1280,
 		height: 720,
-		picture: picture(text),
+		pictureFor: () => Promise.resolve(picture(text)),
 	};
 }
 

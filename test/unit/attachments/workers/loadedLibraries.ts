@@ -3,8 +3,8 @@ import { assets, fixture, never } from '../fixtures.ts';
 
 // Run as a process of its own, because the tests load whatever sharp npm installed.
 const images = new ImageReader(assets);
-const { picture } = await images.prepare('flag.avif', await fixture('flag.avif'), never);
+const { thumbnail } = await images.open('flag.avif', await fixture('flag.avif'), never);
 const report = process.report.getReport();
 const libraries: unknown = 'sharedObjects' in report ? report.sharedObjects : [];
-console.log(JSON.stringify({ mediaType: picture.mediaType, libraries }));
+console.log(JSON.stringify({ mediaType: thumbnail.mediaType, libraries }));
 images.end();

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import sharp from 'sharp';
+import type { Picture } from '../../../src/attachments/attachment.ts';
+import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
+import { deviceTarget } from '../../../src/attachments/fit.ts';
+import { ImageReader } from '../../../src/attachments/image.ts';
+import { assets, never } from './fixtures.ts';
+
+const folder = new URL('../../fixtures/images/', import.meta.url);
+
+async function file(name: string): Promise<Uint8Array> {
+	return new Uint8Array(await readFile(new URL(name, folder)));
+}
+
+/** Decoded by the library that npm installed, in the size of the reference, laid on white. */
+async function pixelsOf(
+	bytes: Uint8Array,
+	size?: { readonly width: number; readonly height: number },
+): Promise<Buffer> {
+	const image = sharp(bytes).flatten({ background: 'white' }).toColourspace('srgb');
+	return (size ? image.resize({ ...size, fit: 'fill', kernel: 'nearest' }) : image)
+		.removeAlpha()
+		.raw({ depth: 'uchar' })
+		.toBuffer();
+}
+
+/** Mean and largest difference of the samples, in levels of 255. */
+async function difference(name: string, { bytes }: Picture): Promise<{ readonly mean: number; readonly most: number }> {
+	const own = new URL(`reference/${name}.png`, folder);
+	const reference = new Uint8Array(await readFile(existsSync(own) ? own : new URL('mark.png', folder)));
+	const { width, height } = await sharp(reference).metadata();
+	const [expected, found] = await Promise.all([pixelsOf(reference), pixelsOf(bytes, { width, height })]);
+	assert.equal(found.length, expected.length);
+	const distances = Array.from(expected, (level, index) => Math.abs(level - (found[index] ?? 0)));
+	return {
+		mean: distances.reduce((sum, one) => sum + one, 0) / distances.length,
+		most: distances.reduce((most, one) => Math.max(most, one), 0),
+	};
+}
+
+describe('The corpus of images', function () {
+	this.timeout(30_000);
+	const reader = new ImageReader(assets);
+	after(() => reader.end());
+
+	const pictureOf = async (name: string): Promise<Picture> => {
+		const { attachment } = await reader.open(name, await file(name), never);
+		return attachment.pictureFor(deviceTarget, never);
+	};
+
+	/** How far a picture may be from the reference, mean and most; 0 where nothing is lost. */
+	const tolerances: readonly (readonly [names: RegExp, mean: number, most: number])[] = [
+		[/^cmyk-profile/, 3, 16],
+		[/^gradient/, 1, 3],
+		[/^mark\.svg|^utf16\.svg/, 3, 255],
+		[/\.(?:heic|avif|jpg|jpe|jfif)$|^really-avif/, 4, 60],
+		[/./, 0, 0],
+	];
+
+	/** What has tests of its own below. */
+	const special =
+		/^(?:make\.sh|bitmaps\.py|turnHeic\.py|clear-.*|cut\..*|zero\.png|empty\.ico|broken\.ico|short\.bmp|huge\.bmp|polyglot-script\.gif|dot\.gif|(?:text|hostile|million|endless|line|recursive)\.svg)$/;
+
+	it('shows every file as another decoder does', async () => {
+		const names = (await readdir(folder, { withFileTypes: true }))
+			.filter((entry) => entry.isFile() && !special.test(entry.name))
+			.map(({ name }) => name);
+		assert.ok(names.length > 50);
+		for (const name of names) {
+			const [, mean, most] = tolerances.find(([pattern]) => pattern.test(name)) ?? [/./, 0, 0];
+			const found = await difference(name, await pictureOf(name));
+			assert.ok(found.mean <= mean && found.most <= most, `${name}: ${found.mean} mean, ${found.most} most`);
+		}
+	});
+
+	const failures: Readonly<Record<string, AttachmentFailureKind>> = {
+		'zero.png': 'empty-file',
+		'cut.jpg': 'damaged',
+		'cut.heic': 'damaged',
+		'cut.gif': 'damaged',
+		'cut.tif': 'damaged',
+		'cut.svg': 'damaged',
+		'short.bmp': 'damaged',
+		'broken.ico': 'damaged',
+		'polyglot-script.gif': 'damaged',
+		'empty.ico': 'unsupported-type',
+		'huge.bmp': 'too-many-pixels',
+		'endless.svg': 'too-many-pixels',
+	};
+	for (const [name, kind] of Object.entries(failures)) {
+		it(`says ${kind} of ${name}, and goes on`, async () => {
+			await assert.rejects(pictureOf(name), { name: 'AttachmentFailure', kind });
+			assert.equal((await pictureOf('mark.png')).width, 24);
+		});
+	}
+
+	describe('transparent pictures', () => {
+		for (const name of ['clear-0.png', 'clear-64.png', 'clear-128.png', 'clear-192.png', 'clear-255.png']) {
+			it(`keeps what is drawn in ${name} visible`, async () => {
+				const pixels = await pixelsOf((await pictureOf(name)).bytes);
+				const [content = 0, ground = 0] = [pixels[(15 * 60 + 30) * 3], pixels[0]];
+				assert.ok(Math.abs(content - Number(/\d+/.exec(name)?.[0])) <= 2);
+				assert.ok(Math.abs(content - ground) >= 64, `${content} on ${ground}`);
+			});
+		}
+
+		it('keeps black and white in one picture visible', async () => {
+			const pixels = await pixelsOf((await pictureOf('clear-both.png')).bytes);
+			const [black = 0, white = 0, ground = 0] = [15, 45, 0].map((column) => pixels[(15 * 60 + column) * 3]);
+			assert.deepEqual([black, white], [0, 255]);
+			assert.ok(ground >= 64 && ground <= 191);
+		});
+	});
+
+	describe('SVG', () => {
+		it('draws text, in letters of its own', async () => {
+			const picture = await pictureOf('text.svg');
+			const pixels = await pixelsOf(picture.bytes);
+			const darkRows = Array.from({ length: 192 }, (_, row) => pixels.subarray(row * 768 * 3, (row + 1) * 768 * 3)).map(
+				(row) => row.some((level) => level < 64),
+			);
+			// Capitals of 48 px stand on y = 60 and are drawn 1.92 times as large.
+			assert.deepEqual(
+				[darkRows.indexOf(true), darkRows.lastIndexOf(true)].map((row) => Math.round(row / 8)),
+				[6, 14],
+			);
+		});
+
+		it('draws small ones large enough to be seen, and says their own size', async () => {
+			const { attachment } = await reader.open('mark.svg', await file('mark.svg'), never);
+			assert.deepEqual([attachment.width, attachment.height], [240, 160]);
+			const { width, height } = await attachment.pictureFor(deviceTarget, never);
+			assert.deepEqual([width, height], [768, 512]);
+		});
+
+		it('fetches nothing, runs nothing and draws no pages inside', async () => {
+			const picture = await pictureOf('hostile.svg');
+			const pixels = await pixelsOf(picture.bytes, { width: 8, height: 8 });
+			const red = pixels.filter(
+				(_, index) => index % 3 === 0 && pixels[index] === 255 && pixels[index + 1] === 0,
+			).length;
+			assert.equal(red, 16);
+		});
+
+		it('draws a million pixels a side smaller', async () => {
+			const { attachment } = await reader.open('million.svg', await file('million.svg'), never);
+			assert.deepEqual([attachment.width, attachment.height], [1_000_000, 1_000_000]);
+			const picture = await attachment.pictureFor(deviceTarget, never);
+			assert.deepEqual([picture.width, picture.height], [2048, 2048]);
+			assert.deepEqual([...(await pixelsOf(picture.bytes, { width: 2, height: 1 }))], [255, 0, 0, 255, 255, 255]);
+			assert.equal((await pictureOf('line.svg')).width, 2048);
+		});
+
+		it('survives references in a circle', async () => {
+			assert.equal((await pictureOf('recursive.svg')).width, 768);
+		});
+	});
+});
