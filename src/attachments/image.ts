@@ -58,7 +58,7 @@ export class ImageReader {
 				fileType,
 				fileSize: bytes.length,
 				...stated,
-				pictureFor: (target, stop) => this.#pictureFor(bytes, fileType, drawn, target, stop),
+				pictureFor: once((target, stop) => this.#pictureFor(bytes, fileType, drawn, target, stop), drawn),
 			},
 		};
 	}
@@ -118,6 +118,31 @@ export class ImageReader {
 		}
 		return { source: { kind: 'file', bytes: copy }, stated: undefined, drawn: undefined };
 	}
+}
+
+type MakePicture = ImageAttachment['pictureFor'];
+
+/** Makes each picture once, whoever else asks for it meanwhile; a failure or an abort counts for its own caller only. */
+function once(make: MakePicture, size: Size): MakePicture {
+	const made = new Map<string, Picture>();
+	const underWay = new Map<string, { readonly signal: AbortSignal; readonly picture: Promise<Picture> }>();
+	return async (target, signal) => {
+		const { fits, mediaTypes, maxBytes, keepsMetadata = false } = target;
+		const key = JSON.stringify([fits(size), mediaTypes, maxBytes, keepsMetadata]);
+		const other = underWay.get(key);
+		const known = made.get(key) ?? (other?.signal === signal ? other.picture : undefined);
+		if (known) {
+			return known;
+		}
+		const picture = make(target, signal);
+		underWay.set(key, { signal, picture });
+		try {
+			made.set(key, await picture);
+		} finally {
+			underWay.delete(key);
+		}
+		return picture;
+	};
 }
 
 function imageTypeOf(bytes: Uint8Array): ImageType {

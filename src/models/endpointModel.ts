@@ -1,5 +1,4 @@
 import type { Request, Turn } from '../client/request.ts';
-import { attachmentParts } from './attachmentParts.ts';
 import { hostOf, transitTo } from './endpoints.ts';
 import { namingKeyAbsence } from './keyAbsence.ts';
 import type { Keys } from './keys.ts';
@@ -21,11 +20,15 @@ export function endpointModel(target: ModelTarget, { keys, log }: EndpointModelS
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
-			const [{ answer }, key] = await Promise.all([import('../client/index.ts'), keys.keyFor(endpoint)]);
-			const { parts, coverage } = await attachmentParts(inquiry.attachments, signal);
-			yield* coverage;
+			const [{ answer }, { attachmentParts }, key] = await Promise.all([
+				import('../client/index.ts'),
+				import('./attachmentParts.ts'),
+				keys.keyFor(endpoint),
+			]);
 			// Alt text is about the picture at hand.
 			const parameters = inquiry.purpose === 'alt-text' ? plainParameters(target.parameters) : target.parameters;
+			const { parts, coverage } = await attachmentParts(inquiry.attachments, { model, endpoint, parameters }, signal);
+			yield* coverage;
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
 			try {
 				yield* answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });

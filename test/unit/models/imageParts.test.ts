@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
+import { ImageReader } from '../../../src/attachments/image.ts';
+import { attachmentParts } from '../../../src/models/attachmentParts.ts';
+import { estimateImages } from '../../../src/models/estimate.ts';
+import { fairShare } from '../../../src/models/imageParts.ts';
+import { sightOf } from '../../../src/models/sight.ts';
+import { assets, fixture, never } from '../attachments/fixtures.ts';
+import sharp from 'sharp';
+
+const gateway = { model: 'gpt-4o', endpoint: { baseUrl: 'https://api.maxtoken.io/v1' } };
+const openai = { model: 'gpt-4o', endpoint: { baseUrl: 'https://api.openai.com/v1' } };
+
+describe('Images in a request', function () {
+	this.timeout(30_000);
+	const reader = new ImageReader(assets);
+	after(() => reader.end());
+
+	const open = async (name: string, bytes: Uint8Array): Promise<ImageAttachment> =>
+		(await reader.open(name, bytes, never)).attachment;
+
+	async function imagesIn(attachments: readonly ImageAttachment[], viewer: typeof gateway) {
+		const { parts } = await attachmentParts(attachments, viewer, never);
+		return parts.flatMap((part) =>
+			part.kind === 'image' && part.content instanceof Uint8Array ? [{ ...part, bytes: part.content }] : [],
+		);
+	}
+
+	async function sizeOf(bytes: Uint8Array): Promise<readonly (number | string | undefined)[]> {
+		const { width, height, format } = await sharp(bytes).metadata();
+		return [width, height, format];
+	}
+
+	const noise = (width: number, height: number): Promise<Uint8Array> =>
+		sharp({
+			create: { width, height, channels: 3, background: 'black', noise: { type: 'gaussian', mean: 128, sigma: 60 } },
+		})
+			.png()
+			.toBuffer();
+
+	it('labels each by its number and name', async () => {
+		const flag = await open('a "flag".png', await fixture('flag.png'));
+		const { parts } = await attachmentParts([flag, flag], gateway, never);
+		assert.deepEqual(
+			parts.map((part) => (part.kind === 'text' ? part.text : part.kind)),
+			[String.raw`File 1: image "a \"flag\".png"`, 'image', String.raw`File 2: image "a \"flag\".png"`, 'image'],
+		);
+	});
+
+	it('gives each model the size that it sees', async () => {
+		const photo = await open('photo', await noise(2000, 1500));
+		const [picture] = await imagesIn([photo], gateway);
+		assert.ok(picture);
+		assert.equal(picture.mediaType, 'image/jpeg');
+		assert.deepEqual(await sizeOf(picture.bytes), [1024, 768, 'jpeg']);
+	});
+
+	it('sends drawings as WebP without loss where that is taken, else as PNG', async () => {
+		const flag = await open('flag', await fixture('flag.tif'));
+		const [there] = await imagesIn([flag], openai);
+		const [elsewhere] = await imagesIn([flag], gateway);
+		assert.deepEqual([there?.mediaType, elsewhere?.mediaType], ['image/webp', 'image/png']);
+		assert.ok(there && elsewhere);
+		assert.deepEqual(await sharp(there.bytes).raw().toBuffer(), await sharp(elsewhere.bytes).raw().toBuffer());
+	});
+
+	it('offers another format, and half the size, to a server that refuses', async () => {
+		const flag = await open('flag', await fixture('flag.tif'));
+		const [webp] = await imagesIn([flag], openai);
+		const [png] = await imagesIn([flag], gateway);
+		const plain = await webp?.instead?.('format');
+		assert.equal(plain?.mediaType, 'image/png');
+		const jpeg = await png?.instead?.('format');
+		assert.ok(jpeg?.content instanceof Uint8Array);
+		assert.deepEqual(await sizeOf(jpeg.content), [160, 80, 'jpeg']);
+		const photo = await open('photo', await noise(2000, 1500));
+		const [large] = await imagesIn([photo], gateway);
+		const half = await large?.instead?.('size');
+		assert.ok(half?.content instanceof Uint8Array);
+		assert.deepEqual(await sizeOf(half.content), [512, 384, 'jpeg']);
+		assert.ok(half.content.length <= (large?.bytes.length ?? 0) / 2);
+		assert.equal(await large?.instead?.('format'), undefined);
+		const [dot] = await imagesIn([await open('dot', await fixture('dot.png'))], gateway);
+		assert.equal(await dot?.instead?.('size'), undefined);
+	});
+
+	it('keeps many images within one request, at the cost of the large ones', async () => {
+		const large = await open('large', await noise(2000, 2000));
+		const small = await open('small', await fixture('flag.png'));
+		const sight = sightOf({ ...gateway, model: 'nobody-knows' });
+		const [alone] = await imagesIn([large], { ...gateway, model: 'nobody-knows' });
+		assert.ok(alone && alone.bytes.length > sight.requestBytes / 16);
+		const all = await imagesIn([...Array<ImageAttachment>(15).fill(large), small], {
+			...gateway,
+			model: 'nobody-knows',
+		});
+		assert.equal(all.length, 16);
+		assert.ok(all.reduce((sum, { bytes }) => sum + bytes.length, 0) <= sight.requestBytes);
+		assert.deepEqual(await sizeOf(all[15]?.bytes ?? new Uint8Array()), [160, 80, 'png']);
+	});
+
+	it('estimates what will be sent', async () => {
+		const photo = await open('photo', await fixture('photo.jpg'));
+		const { tokens, bytes, tooMany } = estimateImages([photo, photo], sightOf(openai));
+		assert.deepEqual([tokens, tooMany], [2 * (85 + 2 * 170), false]);
+		const sent = (await imagesIn([photo, photo], openai)).reduce((sum, one) => sum + one.bytes.length, 0);
+		assert.ok(bytes > sent / 3 && bytes < sent * 3, `${bytes} for ${sent}`);
+		assert.equal(estimateImages(Array<ImageAttachment>(17).fill(photo), sightOf(gateway)).tooMany, true);
+	});
+});
+
+describe('fairShare', () => {
+	it('keeps the sum within the total, and takes only from the largest', () => {
+		fc.assert(
+			fc.property(fc.array(fc.nat(1000), { minLength: 1 }), fc.integer({ min: 1000, max: 20_000 }), (sizes, total) => {
+				const share = fairShare(sizes, total);
+				const given = sizes.map((size) => Math.min(size, share));
+				const sum = given.reduce((so, one) => so + one, 0);
+				assert.ok(sum <= total);
+				assert.equal(share === Infinity, sizes.reduce((so, one) => so + one, 0) <= total);
+				assert.ok(share === Infinity || total - sum < sizes.length);
+			}),
+		);
+	});
+});
