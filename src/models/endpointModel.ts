@@ -9,10 +9,12 @@ import type { ModelTarget } from './modelTarget.ts';
 export interface EndpointModelServices {
 	readonly keys: Keys;
 	readonly log: (line: string) => void;
+	/** Whether images that need no change go as they are. */
+	readonly keepsMetadata: () => boolean;
 }
 
 /** A model at an endpoint. Its key is looked up for each request, so that a new one counts at once. */
-export function endpointModel(target: ModelTarget, { keys, log }: EndpointModelServices): Model {
+export function endpointModel(target: ModelTarget, { keys, log, keepsMetadata }: EndpointModelServices): Model {
 	const { endpoint, model } = target;
 	return {
 		id: `${endpoint.name}/${model}`,
@@ -27,7 +29,8 @@ export function endpointModel(target: ModelTarget, { keys, log }: EndpointModelS
 			]);
 			// Alt text is about the picture at hand.
 			const parameters = inquiry.purpose === 'alt-text' ? plainParameters(target.parameters) : target.parameters;
-			const { parts, coverage } = await attachmentParts(inquiry.attachments, { model, endpoint, parameters }, signal);
+			const viewer = { model, endpoint, parameters, keepsMetadata: keepsMetadata() };
+			const { parts, coverage } = await attachmentParts(inquiry.attachments, viewer, signal);
 			yield* coverage;
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
 			try {

@@ -7,7 +7,7 @@ import type { ModelTarget } from './modelTarget.ts';
 import type { NamedEndpoint } from './presets.ts';
 import { readRequestSettings } from './requestSettings.ts';
 import type { SettingMistake } from './settingReader.ts';
-import { endpointsSetting, modelSetting, requestSetting } from './settings.ts';
+import { endpointsSetting, modelSetting, requestSetting, stripMetadataSetting } from './settings.ts';
 
 export interface ModelSourceServices {
 	readonly keys: Keys;
@@ -67,6 +67,6 @@ export class ModelSource {
 		}
 		const { keys, log } = this.#services;
 		const target = this.target(id);
-		return target && endpointModel(target, { keys, log });
+		return target && endpointModel(target, { keys, log, keepsMetadata: () => !stripMetadataSetting() });
 	}
 }

@@ -31,6 +31,11 @@ export function confirmHostsSetting(): boolean {
 	return applicationSetting('descry.privacy.confirmHosts') !== false;
 }
 
+/** `descry.privacy.stripMetadata`; on unless the user turned it off. */
+export function stripMetadataSetting(): boolean {
+	return applicationSetting('descry.privacy.stripMetadata') !== false;
+}
+
 /** Stores the model for all windows. */
 export async function storeModelSetting(id: string): Promise<void> {
 	await vscode.workspace.getConfiguration().update('descry.model', id, vscode.ConfigurationTarget.Global);

@@ -16,11 +16,11 @@ export function jpegWithoutMetadata(bytes: Uint8Array): Uint8Array<ArrayBuffer> 
 	for (let at = 2; ;) {
 		// What stands between segments belongs to none.
 		at = bytes.indexOf(0xff, at);
-		while (bytes[at + 1] === 0xff) {
+		while (at !== -1 && bytes[at + 1] === 0xff) {
 			at++;
 		}
-		const marker = bytes[at + 1];
-		if (at === -1 || marker === undefined) {
+		const marker = at === -1 ? undefined : bytes[at + 1];
+		if (marker === undefined) {
 			return undefined;
 		}
 		if (marker === endOfImage) {

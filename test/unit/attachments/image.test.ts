@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import sharp from 'sharp';
-import type { Picture } from '../../../src/attachments/attachment.ts';
+import sharp, { type Sharp } from 'sharp';
+import type { Picture, PictureTarget } from '../../../src/attachments/attachment.ts';
 import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
 import { deviceTarget } from '../../../src/attachments/fit.ts';
 import { ImageReader } from '../../../src/attachments/image.ts';
 import { ascii, assets, fixture, never } from './fixtures.ts';
+import { secret, withSecrets } from './metadata/plantedSecrets.ts';
 
 const red = [255, 0, 0];
 const blue = [0, 0, 255];
@@ -128,6 +129,55 @@ describe('ImageReader', function () {
 			assert.deepEqual([exif, xmp, icc, iptc, orientation, comments], Array(6).fill(undefined));
 			assert.doesNotMatch(Buffer.from((await thumbnailOf(bytes)).bytes).toString('latin1'), marks);
 		}
+	});
+
+	describe('a file that needs no change', () => {
+		const grain = { type: 'gaussian', mean: 128, sigma: 20 } as const;
+		const photo = () => sharp({ create: { width: 300, height: 200, channels: 3, background: 'grey', noise: grain } });
+		const sent = async (bytes: Uint8Array, target: Partial<PictureTarget> = {}) => {
+			const { attachment } = await reader.open('a', bytes, never);
+			return attachment.pictureFor({ ...deviceTarget, ...target }, never);
+		};
+		const isSame = async (one: Uint8Array, other: Uint8Array) =>
+			(await sharp(one).raw().toBuffer()).equals(await sharp(other).raw().toBuffer());
+
+		it('goes bit by bit, but without its metadata, where making it anew would take more', async () => {
+			const plain = await photo().jpeg({ quality: 50 }).toBuffer();
+			const picture = await sent(withSecrets(plain, 'jpeg'));
+			assert.ok(await isSame(picture.bytes, plain));
+			assert.ok(picture.bytes.length <= plain.length);
+			assert.doesNotMatch(Buffer.from(picture.bytes).toString('latin1'), new RegExp(secret));
+		});
+
+		it('goes as it is when its metadata is to be kept', async () => {
+			const planted = withSecrets(await photo().jpeg({ quality: 30 }).toBuffer(), 'jpeg');
+			assert.deepEqual(Buffer.from((await sent(planted, { keepsMetadata: true })).bytes), Buffer.from(planted));
+		});
+
+		it('goes in a format that only some take, to them', async () => {
+			const webp = await photo().webp({ quality: 30 }).toBuffer();
+			const there = await sent(webp, { mediaTypes: ['image/png', 'image/jpeg', 'image/webp'] });
+			assert.equal(there.mediaType, 'image/webp');
+			assert.ok(await isSame(there.bytes, webp));
+			assert.equal((await sent(webp)).mediaType, 'image/jpeg');
+		});
+
+		it('is made anew when it is larger than that, turned, see-through, in other colours or too large', async () => {
+			const small = (image: Sharp) => image.jpeg({ quality: 30 }).toBuffer();
+			const fine = await photo().jpeg({ quality: 100 }).toBuffer();
+			const turned = await small(photo().withMetadata({ orientation: 6 }));
+			const colours = await small(photo().withIccProfile('p3'));
+			for (const bytes of [fine, turned, colours]) {
+				assert.ok(!(await isSame((await sent(bytes)).bytes, bytes)));
+			}
+			const picture = await sent(turned);
+			assert.deepEqual([picture.width, picture.height], [200, 300]);
+			assert.equal((await sharp((await sent(colours)).bytes).metadata()).icc, undefined);
+			const clear = await fixture('transparent-white.png');
+			assert.equal((await sharp((await sent(clear)).bytes).metadata()).hasAlpha, false);
+			const tight = await sent(await small(photo()), { maxBytes: 3_000 });
+			assert.ok(tight.bytes.length <= 3_000);
+		});
 	});
 
 	it('sends photographs as JPEG and drawings as PNG', async () => {
