@@ -10,11 +10,12 @@ import { findTarget, whereaboutsFor } from './target.ts';
  * cannot be. Fails with `AttachmentFailure`, or `AbortError`.
  */
 export async function openTarget(
-	{ files }: AltTextServices,
+	services: AltTextServices,
 	document: TextDocument,
 	target: string,
 	signal: AbortSignal,
 ): Promise<OpenedFile | undefined> {
+	const { files } = services;
 	const found = await findTarget(document, target, { outside: true });
 	switch (found.kind) {
 		case 'file':
@@ -24,8 +25,7 @@ export async function openTarget(
 		case 'missing':
 			throw new AttachmentFailure('missing', target);
 		case 'url':
-			void window.showWarningMessage(l10n.t('“{0}” is on the web; Descry reads images from files.', target));
-			return undefined;
+			return (await import('./openFromWeb.ts')).openFromWeb(services, found.url, signal);
 		case 'unknown':
 			void window.showWarningMessage(l10n.t('“{0}” does not say where the image is.', target));
 			return undefined;

@@ -10,7 +10,7 @@ export type Target =
 	| { readonly kind: 'data'; readonly name: string; readonly bytes: Uint8Array }
 	/** The file is nowhere that its path could mean. */
 	| { readonly kind: 'missing' }
-	| { readonly kind: 'url' }
+	| { readonly kind: 'url'; readonly url: string }
 	| { readonly kind: 'unknown' };
 
 /**
@@ -39,7 +39,7 @@ export async function findTarget(
 			return notebookAttachment(document, lookup.name);
 		case 'url':
 		case 'unknown':
-			return { kind: lookup.kind };
+			return lookup;
 	}
 }
 

@@ -9,7 +9,10 @@ export type AttachmentFailureKind =
 	| 'too-large-file'
 	| 'locked'
 	| 'no-pages'
-	| 'unreadable';
+	| 'unreadable'
+	/** On the web, but not by https, or not on the public internet. */
+	| 'not-fetchable'
+	| 'unreachable';
 
 export class AttachmentFailure extends Error {
 	override readonly name = 'AttachmentFailure';

@@ -24,6 +24,8 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> 
 	locked: () => l10n.t('The PDF is locked by a password. Save a copy without one and describe that.'),
 	'no-pages': () => l10n.t('The PDF has no pages.'),
 	unreadable: () => l10n.t('The file could not be read.'),
+	'not-fetchable': () => l10n.t('Descry reads from the web only by https, and not from private networks.'),
+	unreachable: () => l10n.t('The file could not be fetched from the web. The log has the details.'),
 };
 
 /** The sentence and buttons for anything that went wrong while a model was asked. */

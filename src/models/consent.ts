@@ -35,6 +35,23 @@ export class Consent {
 		return true;
 	}
 
+	/** True when an image may be read from this host on the web; asked about once for each. */
+	async mayFetch(host: string, address: string): Promise<boolean> {
+		if (this.#memento.get(fetchKey(host)) === true) {
+			return true;
+		}
+		const read = l10n.t('Read it');
+		const answer = await window.showWarningMessage(
+			l10n.t('Read the image from {0}?', host),
+			{ modal: true, detail: l10n.t('The document shows {0}. Descry asks about each host once.', address) },
+			read,
+		);
+		if (answer === read) {
+			await this.#memento.update(fetchKey(host), true);
+		}
+		return answer === read;
+	}
+
 	#isUnknown(model: Model): boolean {
 		// The setting turns off the question per host; that a file travels unencrypted is always said once.
 		return (confirmHostsSetting() || model.transit === 'plain') && this.#memento.get(mementoKey(model)) !== true;
@@ -43,6 +60,10 @@ export class Consent {
 
 function mementoKey({ transit, host }: Model): string {
 	return `consent:${transit}:${host ?? ''}`;
+}
+
+function fetchKey(host: string): string {
+	return `fetch:${host}`;
 }
 
 function question(model: Model, files: readonly { readonly name: string; readonly size: number }[]): string {

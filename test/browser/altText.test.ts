@@ -253,7 +253,10 @@ describe('Write alt text', () => {
 			'../bad/text-named.png',
 			'../bad/text-named.png: This is not an image or PDF that Descry can read, whatever its name says.',
 		],
-		['https://example.org/a.png', '“https://example.org/a.png” is on the web; Descry reads images from files.'],
+		[
+			'http://example.org/a.png',
+			'“http://example.org/a.png” is on the web, and not by https; Descry reads images from files and by https.',
+		],
 	] as const) {
 		it(`says in plain words why ${target} cannot be read`, async () => {
 			const count = session.server.requests.length;
