@@ -26,7 +26,7 @@ export function activate(context: ExtensionContext): void {
 	const keys = new Keys(context.secrets, process.env);
 	const lists = new ModelLists(context.globalState);
 	const consent = new Consent(context.globalState);
-	const onDevice = new OnDevice(context.extensionUri);
+	const onDevice = new OnDevice(context.extensionUri, context.globalStorageUri);
 	const models = new ModelSource({
 		keys,
 		device: () => onDevice.model(),
@@ -59,6 +59,6 @@ export function activate(context: ExtensionContext): void {
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),
-		registerCommands({ panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel }),
+		registerCommands({ panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel, onDevice }),
 	);
 }

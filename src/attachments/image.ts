@@ -1,7 +1,8 @@
-import type { ImageAttachment, Picture, PictureTarget, Size } from './attachment.ts';
+import type { ImageAttachment, Picture, Size } from './attachment.ts';
 import { AttachmentFailure } from './attachmentFailure.ts';
 import type { HeicJob } from './heicWorker.ts';
 import type { ImageJob, ImageResult, WantedPicture } from './imageWorker.ts';
+import type { MadePicture, PictureCache } from './pictureCache.ts';
 import type { Pixels, ProfiledPixels } from './pixels.ts';
 import { type ImageType, isImageType, sniff } from './sniff.ts';
 import type { SvgJob, SvgResult } from './svgWorker.ts';
@@ -19,6 +20,13 @@ export interface OpenedImage {
 	readonly thumbnail: Picture;
 }
 
+interface ImageFile {
+	readonly bytes: Uint8Array;
+	readonly type: ImageType;
+	/** Of the bytes; undefined when nothing is cached. */
+	readonly digest: string | undefined;
+}
+
 /** What of a file is decoded, and how large. */
 interface Decoding {
 	readonly source: ImageJob['source'];
@@ -34,8 +42,14 @@ export class ImageReader {
 	readonly #heics: WorkerJobs<HeicJob, ProfiledPixels<ArrayBuffer>>;
 	readonly #svgs: WorkerJobs<SvgJob, SvgResult>;
 
-	/** @param assets The folder of the built workers, ending in a slash. */
-	constructor(assets: URL, limits: WorkerLimits = { silence: 60_000, idle: 60_000 }) {
+	readonly #cache: PictureCache | undefined;
+
+	/**
+	 * @param assets The folder of the built workers, ending in a slash.
+	 * @param cache Where pictures stay that were made once.
+	 */
+	constructor(assets: URL, limits: WorkerLimits = { silence: 60_000, idle: 60_000 }, cache?: PictureCache) {
+		this.#cache = cache;
 		this.#images = new WorkerJobs(new URL('imageWorker.js', assets), limits);
 		this.#heics = new WorkerJobs(new URL('heicWorker.js', assets), limits);
 		this.#svgs = new WorkerJobs(new URL('svgWorker.js', assets), limits);
@@ -47,18 +61,23 @@ export class ImageReader {
 	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `too-many-pixels`, `unreadable`.
 	 */
 	async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<OpenedImage> {
-		const fileType = imageTypeOf(bytes);
-		const wanted = { size: thumbnailSide, ...plain };
-		const { picture: thumbnail, stated, drawn } = await this.#picture(bytes, fileType, wanted, signal);
+		const file: ImageFile = { bytes, type: imageTypeOf(bytes), digest: this.#cache && (await digestOf(bytes)) };
+		signal.throwIfAborted();
+		const { picture: thumbnail, stated, drawn } = await this.#picture(file, { size: thumbnailSide, ...plain }, signal);
+		const make: ImageAttachment['pictureFor'] = async (target, stop) => {
+			const { fits, mediaTypes, maxBytes, keepsMetadata = false } = target;
+			const wanted = { size: fits(drawn), mediaTypes, maxBytes, keepsMetadata };
+			return (await this.#picture(file, wanted, stop)).picture;
+		};
 		return {
 			thumbnail,
 			attachment: {
 				kind: 'image',
 				name,
-				fileType,
+				fileType: file.type,
 				fileSize: bytes.length,
 				...stated,
-				pictureFor: once((target, stop) => this.#pictureFor(bytes, fileType, drawn, target, stop), drawn),
+				pictureFor: once(make, drawn),
 			},
 		};
 	}
@@ -77,25 +96,21 @@ export class ImageReader {
 		}
 	}
 
-	async #pictureFor(
-		bytes: Uint8Array,
-		fileType: ImageType,
-		drawn: Size,
-		{ fits, mediaTypes, maxBytes, keepsMetadata = false }: PictureTarget,
-		signal: AbortSignal,
-	): Promise<Picture> {
-		const wanted = { size: fits(drawn), mediaTypes, maxBytes, keepsMetadata };
-		const { picture } = await this.#picture(bytes, fileType, wanted, signal);
-		return picture;
+	async #picture(file: ImageFile, wanted: WantedPicture, signal: AbortSignal): Promise<MadePicture> {
+		const key = file.digest && JSON.stringify([file.digest, wanted]);
+		const cached = key && (await this.#cache?.get(key));
+		if (cached) {
+			return cached;
+		}
+		const made = await this.#make(file, wanted, signal);
+		if (key) {
+			void this.#cache?.put(key, made);
+		}
+		return made;
 	}
 
-	async #picture(
-		bytes: Uint8Array,
-		fileType: ImageType,
-		wanted: WantedPicture,
-		signal: AbortSignal,
-	): Promise<{ readonly picture: Picture; readonly stated: Size; readonly drawn: Size }> {
-		const { source, stated, drawn } = await this.#decoding(bytes, fileType, wanted.size, signal);
+	async #make({ bytes, type }: ImageFile, wanted: WantedPicture, signal: AbortSignal): Promise<MadePicture> {
+		const { source, stated, drawn } = await this.#decoding(bytes, type, wanted.size, signal);
 		const { picture, ...size } = await this.#images.one({ source, wanted }, [source.bytes.buffer], signal);
 		return { picture, stated: stated ?? size, drawn: drawn ?? size };
 	}
@@ -143,6 +158,11 @@ function once(make: MakePicture, size: Size): MakePicture {
 		}
 		return picture;
 	};
+}
+
+/** Computed beside the event loop, however large the file is. */
+async function digestOf(bytes: Uint8Array): Promise<string> {
+	return Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('base64url');
 }
 
 function imageTypeOf(bytes: Uint8Array): ImageType {

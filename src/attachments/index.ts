@@ -1,5 +1,6 @@
 import type { PdfAttachment, Picture } from './attachment.ts';
 import { ImageReader, type OpenedImage } from './image.ts';
+import { PictureCache } from './pictureCache.ts';
 import { PdfReader, type PdfPictures } from './pdf.ts';
 import type { RecognisedText } from './recognisedText.ts';
 import { TextReader } from './textReader.ts';
@@ -19,12 +20,18 @@ export interface AttachmentReader {
 	/** Of a PDF's first page. */
 	readonly pdfThumbnail: (bytes: Uint8Array, signal: AbortSignal) => Promise<Picture>;
 	readonly readText: (picture: Picture, signal: AbortSignal) => Promise<RecognisedText>;
+	/** Forgets the pictures made before. Fails as the file system does. */
+	readonly clearCache: () => Promise<void>;
 	readonly dispose: () => void;
 }
 
-/** @param assets The folder of the built workers, ending in a slash: `dist/workers/`. */
-export function createAttachmentReader(assets: URL): AttachmentReader {
-	const images = new ImageReader(assets);
+/**
+ * @param assets The folder of the built workers, ending in a slash: `dist/workers/`.
+ * @param cacheFolder Where pictures stay that were made once; any window may use it.
+ */
+export function createAttachmentReader(assets: URL, cacheFolder: string): AttachmentReader {
+	const cache = new PictureCache(cacheFolder);
+	const images = new ImageReader(assets, undefined, cache);
 	const pdfs = new PdfReader(assets, images);
 	const texts = new TextReader(assets);
 	return {
@@ -32,6 +39,7 @@ export function createAttachmentReader(assets: URL): AttachmentReader {
 		readPdf: (name, bytes, options, signal) => pdfs.read(name, bytes, options, signal),
 		pdfThumbnail: (bytes, signal) => pdfs.thumbnail(bytes, signal),
 		readText: (picture, signal) => texts.read(picture, signal),
+		clearCache: () => cache.clear(),
 		dispose: () => {
 			for (const reader of [images, pdfs, texts]) {
 				reader.end();

@@ -7,6 +7,7 @@ import type { Keys } from '../models/keys.ts';
 import type { ModelLists } from '../models/modelLists.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import type { CheckReport } from './checkReport.ts';
+import type { OnDevice } from '../models/onDevice.ts';
 
 export interface CommandServices {
 	readonly panels: () => Promise<ConversationPanels>;
@@ -18,6 +19,7 @@ export interface CommandServices {
 	readonly lists: ModelLists;
 	readonly report: CheckReport;
 	readonly channel: LogOutputChannel;
+	readonly onDevice: OnDevice;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface CommandServices {
  * menus and other extensions.
  */
 export function registerCommands(services: CommandServices): Disposable {
-	const { panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel } = services;
+	const { panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel, onDevice } = services;
 	const check = { models, keys, report, act: altText.act, log: (line: string) => channel.info(line) };
 	const describe = async (uri: unknown, uris: unknown, newPanel: boolean): Promise<void> =>
 		(await import('./describe.ts')).describe(await panels(), uri, uris, { newPanel });
@@ -43,6 +45,7 @@ export function registerCommands(services: CommandServices): Disposable {
 		setApiKey: async () => (await import('./apiKey.ts')).setApiKeyAndOfferCheck(check),
 		checkConnection: async () => (await import('./checkConnection.ts')).checkConnection(check),
 		removeApiKey: async () => (await import('./apiKey.ts')).removeApiKey(keys),
+		clearCache: async () => (await import('./clearCache.ts')).clearCache(onDevice),
 		showLog: () => channel.show(),
 	};
 	return Disposable.from(

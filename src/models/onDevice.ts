@@ -7,16 +7,22 @@ import type { Model } from './model.ts';
 /** The readers that run on this device, each loaded on first use. */
 export class OnDevice implements Disposable {
 	readonly #extensionUri: Uri;
+	readonly #storageUri: Uri;
 	#reader: Promise<AttachmentReader> | undefined;
 
-	constructor(extensionUri: Uri) {
+	/** @param storageUri The extension's own folder, for all windows. */
+	constructor(extensionUri: Uri, storageUri: Uri) {
 		this.#extensionUri = extensionUri;
+		this.#storageUri = storageUri;
 	}
 
 	/** Reads images and PDFs, for every model. */
 	reader(): Promise<AttachmentReader> {
 		this.#reader ??= import('../attachments/index.ts').then(({ createAttachmentReader }) =>
-			createAttachmentReader(pathToFileURL(join(this.#extensionUri.fsPath, 'dist', 'workers', '/'))),
+			createAttachmentReader(
+				pathToFileURL(join(this.#extensionUri.fsPath, 'dist', 'workers', '/')),
+				join(this.#storageUri.fsPath, 'pictures'),
+			),
 		);
 		return this.#reader;
 	}
