@@ -4,6 +4,7 @@ import { registerDiagnostics } from './altText/diagnostics.ts';
 import { registerHover } from './altText/hover.ts';
 import { registerQuickFix } from './altText/quickFix.ts';
 import { createFileOpener } from './attachments/open.ts';
+import { askPassword } from './commands/pdfPassword.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { LastTextEditor } from './conversation/lastTextEditor.ts';
 import type { ConversationPanels } from './conversation/panels.ts';
@@ -25,9 +26,10 @@ export function activate(context: ExtensionContext): void {
 		keys,
 		device: () => onDevice.model(),
 		select: async () => (await import('./commands/selectModel.ts')).selectModel(keys),
+		readText: async (picture, signal) => (await onDevice.reader()).readText(picture, signal),
 		log: log.line,
 	});
-	const files = createFileOpener(() => onDevice.reader());
+	const files = createFileOpener(() => onDevice.reader(), askPassword);
 	const lastTextEditor = new LastTextEditor();
 	const act = async (action: Action): Promise<boolean> =>
 		(await import('./commands/act.ts')).act(action, { models, keys });

@@ -1,6 +1,6 @@
 import type { ImageAttachment, PdfAttachment, Picture } from './attachment.ts';
 import { ImageReader } from './image.ts';
-import { PdfReader, type PdfPictures } from './pdf.ts';
+import { PdfReader } from './pdf.ts';
 import { sniff } from './sniff.ts';
 import type { RecognisedText } from './recognisedText.ts';
 import { TextReader } from './textReader.ts';
@@ -14,7 +14,7 @@ export interface AttachmentReader {
 	readonly readPdf: (
 		name: string,
 		bytes: Uint8Array,
-		options: PdfPictures,
+		options: { readonly password?: string },
 		signal: AbortSignal,
 	) => Promise<PdfAttachment>;
 	/** Of an image, or of a PDF's first page. */

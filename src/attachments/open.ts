@@ -2,12 +2,10 @@ import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { Attachment, Picture } from './attachment.ts';
 import { AttachmentFailure, type AttachmentFailureKind } from './attachmentFailure.ts';
 import type { AttachmentReader } from './index.ts';
+import { type AskPassword, PdfPasswords } from './pdfPasswords.ts';
 
 /** Bytes; a file is read as a whole, and beyond this no picture or PDF is worth the memory. */
 const largestFile = 512 * 1024 * 1024;
-
-/** A PDF's first pages also go as pictures, for what its text layer does not hold. */
-const pdfPictures = { pictures: 4, maxSide: 1_568 };
 
 /** A file read once: its thumbnail at once, the attachment when it is ready. */
 export interface OpenedFile {
@@ -28,14 +26,16 @@ export interface FileOpener {
 
 export type OpenFile = (uri: string, signal: AbortSignal) => Promise<OpenedFile>;
 
-export function createFileOpener(loadReader: () => Promise<AttachmentReader>): FileOpener {
+/** @param askPassword For locked PDFs; see `PdfPasswords`. */
+export function createFileOpener(loadReader: () => Promise<AttachmentReader>, askPassword: AskPassword): FileOpener {
+	const passwords = new PdfPasswords(askPassword);
 	const openBytes: FileOpener['openBytes'] = async (name, bytes, signal) => {
 		const [reader, { sniff }] = await Promise.all([loadReader(), import('./index.ts')]);
 		signal.throwIfAborted();
 		const thumbnail = reader.thumbnail(bytes, signal).catch(() => undefined);
 		const attachment: Promise<Attachment> =
 			sniff(bytes) === 'application/pdf'
-				? reader.readPdf(name, bytes, pdfPictures, signal)
+				? passwords.open(name, (options) => reader.readPdf(name, bytes, options, signal))
 				: reader.prepareImage(name, bytes, signal);
 		// Whoever opened it may stop before it asks for the attachment.
 		attachment.catch(() => undefined);

@@ -1,66 +1,33 @@
-import type { Attachment, ImageAttachment, PdfAttachment, PdfPage } from '../attachments/attachment.ts';
+import type { Attachment } from '../attachments/attachment.ts';
 import type { Part } from '../client/request.ts';
+import { imageParts } from './imageParts.ts';
 import type { CoverageEvent } from './model.ts';
-
-/**
- * Characters of page text sent for one PDF: about 50,000 tokens, which every model of the presets takes.
- * What lies beyond is named in the coverage.
- */
-const pdfTextLimit = 200_000;
+import { pdfParts, type PdfReading } from './pdfParts.ts';
 
 export interface AttachmentParts {
 	readonly parts: readonly Part[];
-	readonly coverage: readonly CoverageEvent[];
+	/** Of the PDFs, as far as is known now; see `PdfParts`. */
+	readonly coverage: () => readonly CoverageEvent[];
 }
 
 /** Attachments as parts of the first turn: each labelled, so that an answer can say which one it means. */
-export function attachmentParts(attachments: readonly Attachment[]): AttachmentParts {
-	const results = attachments.map((attachment, index) =>
-		attachment.kind === 'image' ? imageParts(attachment, index + 1) : pdfParts(attachment, index + 1),
-	);
+export async function attachmentParts(
+	attachments: readonly Attachment[],
+	reading: Omit<PdfReading, 'files'>,
+	signal: AbortSignal,
+): Promise<AttachmentParts> {
+	const files = attachments.filter(({ kind }) => kind === 'pdf').length;
+	const results: AttachmentParts[] = [];
+	for (const [index, attachment] of attachments.entries()) {
+		if (attachment.kind === 'image') {
+			results.push(imageParts(attachment, index + 1));
+		} else {
+			const { parts, coverage } = await pdfParts(attachment, index + 1, { ...reading, files }, signal);
+			results.push({ parts, coverage: () => [coverage()] });
+		}
+	}
 	return {
 		parts: results.flatMap(({ parts }) => parts),
-		coverage: results.flatMap(({ coverage }) => coverage),
+		coverage: () => results.flatMap(({ coverage }) => coverage()),
 	};
-}
-
-function imageParts({ name, picture }: ImageAttachment, number: number): AttachmentParts {
-	return {
-		parts: [
-			{ kind: 'text', text: `File ${number}: image ${JSON.stringify(name)}` },
-			{ kind: 'image', mediaType: picture.mediaType, content: picture.bytes },
-		],
-		coverage: [],
-	};
-}
-
-function pdfParts(pdf: PdfAttachment, number: number): AttachmentParts {
-	const textPages = pagesWithinLimit(pdf.pages);
-	const pictures = pdf.pages.flatMap((page) => (page.picture ? [{ number: page.number, picture: page.picture }] : []));
-	const head = `File ${number}: PDF ${JSON.stringify(pdf.name)}, ${pdf.pages.length} pages.`;
-	const text = textPages.map((page) => `[page ${page.number}]\n${page.text.trim() || '(no text layer)'}`).join('\n\n');
-	return {
-		parts: [
-			{ kind: 'text', text: `${head} Text by page:\n\n${text}` },
-			...pictures.flatMap(({ number: page, picture }): Part[] => [
-				{ kind: 'text', text: `Picture of page ${page} of file ${number}:` },
-				{ kind: 'image', mediaType: picture.mediaType, content: picture.bytes },
-			]),
-		],
-		coverage: [
-			{
-				kind: 'coverage',
-				name: pdf.name,
-				pageCount: pdf.pages.length,
-				textPages: textPages.filter((page) => page.text.trim() !== '').map((page) => page.number),
-				picturePages: pictures.map((page) => page.number),
-			},
-		],
-	};
-}
-
-function pagesWithinLimit(pages: readonly PdfPage[]): readonly PdfPage[] {
-	let length = 0;
-	const end = pages.findIndex((page) => (length += page.text.length) > pdfTextLimit);
-	return end === -1 ? pages : pages.slice(0, Math.max(1, end));
 }

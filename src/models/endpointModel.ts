@@ -1,26 +1,52 @@
 import { Failure } from '../client/failure.ts';
 import type { Request, Turn } from '../client/request.ts';
-import { attachmentParts } from './attachmentParts.ts';
 import { hostOf, mayCarryKey, transitTo } from './endpoints.ts';
 import type { Keys } from './keys.ts';
 import type { KeyAbsence } from './keyAbsence.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
 import type { NamedEndpoint } from './presets.ts';
+import type { ReadText } from './recognisedPages.ts';
 
 /** A model at an endpoint. Its key is looked up for each request, so that a new one counts at once. */
-export function endpointModel(endpoint: NamedEndpoint, model: string, keys: Keys, log: (line: string) => void): Model {
+export function endpointModel(
+	endpoint: NamedEndpoint,
+	model: string,
+	keys: Keys,
+	readText: ReadText,
+	log: (line: string) => void,
+): Model {
 	return {
 		id: `${endpoint.name}/${model}`,
 		name: model,
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
-			const [{ answer }, key] = await Promise.all([import('../client/index.ts'), keys.keyFor(endpoint)]);
-			const { parts, coverage } = attachmentParts(inquiry.attachments);
-			yield* coverage;
+			const [{ answer }, { attachmentParts }, key] = await Promise.all([
+				import('../client/index.ts'),
+				import('./attachmentParts.ts'),
+				keys.keyFor(endpoint),
+			]);
+			const { parts, coverage } = await attachmentParts(
+				inquiry.attachments,
+				{
+					endpoint,
+					model,
+					sees: 'unknown',
+					purpose: inquiry.purpose,
+					questions: [...inquiry.earlier.map((turn) => turn.question), inquiry.question],
+					readText,
+				},
+				signal,
+			);
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts) };
 			try {
-				yield* answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+				let told = false;
+				for await (const event of answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log })) {
+					// Only now is it known whether the server took the files or their pages.
+					yield* told ? [] : coverage();
+					told = true;
+					yield event;
+				}
 			} catch (error) {
 				throw key === undefined && error instanceof Failure && error.kind === 'auth'
 					? sentWithoutKey(error, endpoint)

@@ -4,6 +4,7 @@ import { endpointsFrom } from './endpoints.ts';
 import type { Model } from './model.ts';
 import { deviceModelId, parseModelId } from './modelId.ts';
 import type { NamedEndpoint } from './presets.ts';
+import type { ReadText } from './recognisedPages.ts';
 import { endpointsSetting, modelSetting } from './settings.ts';
 
 export interface ModelSourceServices {
@@ -12,6 +13,8 @@ export interface ModelSourceServices {
 	readonly device: () => Promise<Model>;
 	/** Lets the user choose; the id of the choice. */
 	readonly select: () => Promise<string | undefined>;
+	/** Recognises the text of scanned pages, for models that see none. */
+	readonly readText: ReadText;
 	readonly log: (line: string) => void;
 }
 
@@ -45,6 +48,7 @@ export class ModelSource {
 		}
 		const parsed = parseModelId(id);
 		const endpoint = endpointsFrom(endpointsSetting()).find(({ name }) => name === parsed?.endpoint);
-		return parsed && endpoint && endpointModel(endpoint, parsed.model, this.#services.keys, this.#services.log);
+		const { keys, readText, log } = this.#services;
+		return parsed && endpoint && endpointModel(endpoint, parsed.model, keys, readText, log);
 	}
 }

@@ -1,0 +1,142 @@
+import type { PdfAttachment, PdfPage } from '../attachments/attachment.ts';
+import type { Endpoint } from '../client/endpoint.ts';
+import type { Part } from '../client/request.ts';
+import type { CoverageEvent } from './model.ts';
+import { askedPages, type Interest, selectText } from './pdfSelection.ts';
+import { leftOut, outlineText, pdfHead, textByPage } from './pdfWording.ts';
+import { readingLimits, tokensOf } from './readingLimits.ts';
+import { type ReadText, recognisePages, scannedPages, withRecognised } from './recognisedPages.ts';
+
+/** Who reads a PDF, and what for. */
+export interface PdfReading extends Interest {
+	readonly endpoint: Pick<Endpoint, 'baseUrl'> & { readonly protocol: string };
+	readonly model: string;
+	/** Whether the model sees pictures. */
+	readonly sees: 'yes' | 'no' | 'unknown';
+	/** As the server's list says; by the model's family where it says nothing. */
+	readonly contextTokens?: number;
+	/** Among how many PDFs the model's limits are shared. */
+	readonly files: number;
+	readonly readText: ReadText;
+}
+
+/** What is read of pages one by one, and how. */
+export interface PagesRead {
+	readonly parts: readonly Part[];
+	readonly coverage: CoverageEvent;
+}
+
+/**
+ * The text of a PDF's pages, recognised where a model that sees nothing could not read it, and pictures of those that
+ * are more than text: all of them, or what the question is about and there is room for.
+ */
+export async function readPages(
+	pdf: PdfAttachment,
+	number: number,
+	reading: PdfReading,
+	signal: AbortSignal,
+): Promise<PagesRead> {
+	const limits = readingLimits(reading.endpoint, reading.model, reading.contextTokens);
+	const asked = askedPages(reading, pdf);
+	const drawn =
+		reading.sees === 'no' ? [] : worthDrawing(pdf, asked).slice(0, Math.floor(limits.pictures / reading.files));
+	// Half of the room at least is for text, where there is any.
+	const room = limits.tokens / reading.files;
+	const affordable = pdf.pages.some(({ text }) => text !== '') ? room / 2 : room;
+	const pictures = await drawPages(
+		pdf,
+		drawn.slice(0, Math.floor(affordable / limits.pictureTokens)),
+		limits.pictureSide,
+		signal,
+	);
+	const recognised =
+		reading.sees === 'no'
+			? await recognisePages(pdf, byWish(scannedPages(pdf), asked), reading.readText, signal)
+			: new Map<number, string>();
+	const read = withRecognised(pdf, recognised);
+	const opening = [pdfHead(pdf, number), outlineText(pdf, room * outlineShare)]
+		.filter((text) => text !== '')
+		.join('\n\n');
+	const left = room - tokensOf(opening) - pictures.length * limits.pictureTokens;
+	const { wholePages, passages } = await selectText(read, reading, left);
+	const partPages = [...new Set(passages.map(({ page }) => page))];
+	const coverage: CoverageEvent = {
+		kind: 'coverage',
+		name: pdf.name,
+		pageCount: pdf.pages.length,
+		whole: false,
+		textPages: union(
+			wholePages.filter((page) => !recognised.has(page)),
+			blank(pdf.pages),
+		),
+		partPages,
+		picturePages: pictures.map(({ page }) => page),
+		recognisedPages: [...recognised.keys()]
+			.filter((page) => wholePages.includes(page))
+			.sort((one, other) => one - other),
+		damagedPages: damaged(pdf.pages),
+	};
+	const text = [opening, textByPage(read.pages, wholePages, passages, recognised), leftOut(coverage)]
+		.filter((part) => part !== '')
+		.join('\n\n');
+	return {
+		parts: [
+			{ kind: 'text', text },
+			...pictures.flatMap(({ page, part }): Part[] => [
+				{ kind: 'text', text: `Picture of page ${page} of file ${number}:` },
+				part,
+			]),
+		],
+		coverage,
+	};
+}
+
+/** Of the room; an outline of thousands of entries says less than pages do. */
+const outlineShare = 0.1;
+
+/** Pages asked for, then scans, then pages with figures. Those damaged or blank show nothing. */
+function worthDrawing({ pages }: PdfAttachment, asked: readonly number[]): readonly number[] {
+	const showing = (...kinds: readonly PdfPage['shows'][]): readonly number[] =>
+		pages.filter(({ shows }) => kinds.includes(shows)).map(({ number }) => number);
+	const visible = new Set(showing('text', 'picture', 'text-and-figures'));
+	return union(
+		asked.filter((page) => visible.has(page)),
+		showing('picture'),
+		showing('text-and-figures'),
+	);
+}
+
+async function drawPages(
+	pdf: PdfAttachment,
+	pages: readonly number[],
+	side: number,
+	signal: AbortSignal,
+): Promise<readonly { readonly page: number; readonly part: Part }[]> {
+	const drawn: { page: number; part: Part }[] = [];
+	for (const page of pages.toSorted((one, other) => one - other)) {
+		const picture = await pdf.draw(page, side, signal);
+		if (picture) {
+			drawn.push({ page, part: { kind: 'image', mediaType: picture.mediaType, content: picture.bytes } });
+		}
+	}
+	return drawn;
+}
+
+function byWish(pages: readonly number[], wanted: readonly number[]): readonly number[] {
+	return union(
+		wanted.filter((page) => pages.includes(page)),
+		pages,
+	);
+}
+
+export function damaged(pages: readonly PdfPage[]): readonly number[] {
+	return pages.filter(({ shows }) => shows === 'damaged').map(({ number }) => number);
+}
+
+function blank(pages: readonly PdfPage[]): readonly number[] {
+	return pages.filter(({ shows }) => shows === 'nothing').map(({ number }) => number);
+}
+
+function union(...lists: readonly (readonly number[])[]): readonly number[] {
+	return [...new Set(lists.flat())];
+}
