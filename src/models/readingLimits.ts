@@ -59,11 +59,16 @@ const families: readonly Family[] = [
 /** What no table knows: small enough for most that are served today. */
 const unknownFamily: Omit<Family, 'name'> = { context: 64_000, pictureTokens: 1_600, pictureSide: 1_568 };
 
+/** A server on this machine, which says so when a request is longer than it takes. */
+const local: Omit<Family, 'name'> = { context: 16_384, pictureTokens: 700, pictureSide: 1_024 };
+
 /**
- * A server on this machine. Ollama's context is 4096 unless set otherwise, cannot be asked for or set over `/v1`, and
- * what is longer is cut without a word (protocols.md 4.5): an answer about what the model never saw would be a lie.
+ * Ollama's context is 4096 unless set otherwise, cannot be set over `/v1`, and what is longer is cut without a word
+ * (protocols.md 4.5): an answer about what the model never saw would be a lie.
  */
-const localFamily: Omit<Family, 'name'> = { context: 4_096, pictureTokens: 700, pictureSide: 1_024 };
+const ollama: Omit<Family, 'name'> = { ...local, context: 4_096 };
+
+const ollamaPort = '11434';
 
 /** Of the context; the rest is for instructions, earlier turns, thoughts and the answer. */
 const shareForFiles = 0.7;
@@ -76,11 +81,16 @@ const mostPictures = 16;
 
 /** @param contextTokens What the server's own list says of the model, if it does. */
 export function readingLimits(target: Target, model: string, contextTokens: number | undefined): ReadingLimits {
-	const local = isLoopback(new URL(target.baseUrl).hostname);
-	const family = local ? localFamily : (families.find(({ name }) => name.test(model)) ?? unknownFamily);
-	const { pictureTokens, pictureSide } = family;
-	const tokens = Math.min(mostTokens, Math.floor((contextTokens ?? family.context) * shareForFiles));
+	const { context, pictureTokens, pictureSide } = familyOf(new URL(target.baseUrl), model);
+	const tokens = Math.min(mostTokens, Math.floor((contextTokens ?? context) * shareForFiles));
 	return { tokens, pictureTokens, pictureSide, pictures: Math.min(mostPictures, Math.floor(tokens / pictureTokens)) };
+}
+
+function familyOf({ hostname, port }: URL, model: string): Omit<Family, 'name'> {
+	if (port === ollamaPort) {
+		return ollama;
+	}
+	return isLoopback(hostname) ? local : (families.find(({ name }) => name.test(model)) ?? unknownFamily);
 }
 
 /** Base64 makes a third more of it, and the whole request may have 20 MB (protocols.md 4.1). */
