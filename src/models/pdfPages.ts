@@ -65,15 +65,13 @@ export async function readPages(
 		name: pdf.name,
 		pageCount: pdf.pages.length,
 		whole: false,
-		textPages: union(
-			wholePages.filter((page) => !recognised.has(page)),
-			blank(pdf.pages),
-		),
+		textPages: inOrder([...wholePages.filter((page) => !recognised.has(page)), ...blank(pdf.pages)]),
 		partPages,
 		picturePages: pictures.map(({ page }) => page),
-		recognisedPages: [...recognised.keys()]
-			.filter((page) => wholePages.includes(page))
-			.sort((one, other) => one - other),
+		// Also those in which nothing was found.
+		recognisedPages: inOrder(
+			[...recognised].flatMap(([page, text]) => (text === '' || wholePages.includes(page) ? page : [])),
+		),
 		damagedPages: damaged(pdf.pages),
 	};
 	const text = [opening, textByPage(read.pages, wholePages, passages, recognised), leftOut(coverage)]
@@ -113,7 +111,7 @@ async function drawPages(
 	signal: AbortSignal,
 ): Promise<readonly { readonly page: number; readonly part: Part }[]> {
 	const drawn: { page: number; part: Part }[] = [];
-	for (const page of pages.toSorted((one, other) => one - other)) {
+	for (const page of inOrder(pages)) {
 		const picture = await pdf.draw(page, side, signal);
 		if (picture) {
 			drawn.push({ page, part: { kind: 'image', mediaType: picture.mediaType, content: picture.bytes } });
@@ -135,6 +133,10 @@ export function damaged(pages: readonly PdfPage[]): readonly number[] {
 
 function blank(pages: readonly PdfPage[]): readonly number[] {
 	return pages.filter(({ shows }) => shows === 'nothing').map(({ number }) => number);
+}
+
+function inOrder(pages: readonly number[]): readonly number[] {
+	return pages.toSorted((one, other) => one - other);
 }
 
 function union(...lists: readonly (readonly number[])[]): readonly number[] {

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import type { Attachment, ImageAttachment, PdfAttachment, Picture } from '../../../src/attachments/attachment.ts';
+import type { Attachment, ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { normalised } from '../../../src/attachments/passages.ts';
 import { deviceModel } from '../../../src/models/device.ts';
 import { englishDeviceWords } from './englishDeviceWords.ts';
+import { pdf, picture } from './plannedPdf.ts';
 import { quotation } from '../../../src/models/deviceMarkdown.ts';
 import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
-
-/** A picture in which exactly this is written. */
-function picture(text: string): Picture {
-	return { mediaType: 'image/png', bytes: new TextEncoder().encode(text), width: 10, height: 10 };
-}
 
 function image(text: string, name = 'shot.png'): ImageAttachment {
 	return {
@@ -22,39 +18,6 @@ function image(text: string, name = 'shot.png'): ImageAttachment {
 		width: 1280,
 		height: 720,
 		picture: picture(text),
-	};
-}
-
-interface FakePage {
-	readonly text: string;
-	/** What is written in its picture; without it the page cannot be drawn. */
-	readonly scan?: string;
-	readonly label?: string;
-}
-
-function pdf(pages: readonly FakePage[], more: Partial<PdfAttachment> = {}): PdfAttachment {
-	return {
-		kind: 'pdf',
-		name: 'paper.pdf',
-		bytes: new Uint8Array(),
-		fileSize: 1_240_000,
-		opensElsewhere: true,
-		title: undefined,
-		outline: [],
-		pages: pages.map(({ text, label }, index) => ({
-			number: index + 1,
-			label: label ?? String(index + 1),
-			text,
-			width: 612,
-			height: 792,
-			shows: text.trim() === '' ? 'picture' : 'text',
-		})),
-		draw: (page) => {
-			const scan = pages[page - 1]?.scan;
-			return Promise.resolve(scan === undefined ? undefined : picture(scan));
-		},
-		lines: () => Promise.resolve([]),
-		...more,
 	};
 }
 
