@@ -1,6 +1,7 @@
 import MiniSearch from 'minisearch';
 import type { PdfAttachment, PdfPage } from './attachment.ts';
 import { headingsOf } from './headings.ts';
+import { synonymsOf } from './synonyms.ts';
 import { termOf, wordsOf } from './words.ts';
 
 /** A few sentences of a page, exactly as they stand in `normalised(page.text)`. */
@@ -90,30 +91,70 @@ type Search<Candidate> = (question: string, count: number) => readonly Candidate
 /** A book is cut up and counted once, however many questions come. */
 const searches = new WeakMap<readonly PdfPage[], Promise<Search<Passage>>>();
 
-async function searchIn<Candidate extends { readonly text: string; readonly headings?: string }>(
-	candidates: readonly Candidate[],
-): Promise<Search<Candidate>> {
+/** How much an everyday synonym counts against a word of the question itself. */
+const synonymWeight = 0.5;
+
+/** A page's second passage counts so much of its score, the third so much of that: one may do, eight pages say more. */
+const nextOnPage = 0.7;
+
+async function searchIn<
+	Candidate extends { readonly text: string; readonly headings?: string; readonly page?: number },
+>(candidates: readonly Candidate[]): Promise<Search<Candidate>> {
+	const fields = { boost: { headings: 0.6 }, bm25: { k: 1.2, b: 0.75, d: 0.5 } };
 	const index = new MiniSearch<{ readonly id: number; readonly text: string; readonly headings: string }>({
 		fields: ['text', 'headings'],
 		tokenize: wordsOf,
 		processTerm: termOf,
-		searchOptions: {
-			boost: { headings: 0.6 },
-			bm25: { k: 1.2, b: 0.75, d: 0.5 },
-			// A longer word with the same beginning is likely of the same family; short ones are too common for that.
-			prefix: (term) => term.length >= 4,
-			fuzzy: (term) => (term.length >= 6 ? 0.17 : false),
-			weights: { prefix: 0.35, fuzzy: 0.2 },
-		},
 	});
 	// In pieces, so that the host stays responsive while a book is read.
 	await index.addAllAsync(
 		candidates.map(({ text, headings = '' }, id) => ({ id, text, headings })),
 		{ chunkSize: 200 },
 	);
-	return (question, count) =>
-		index
-			.search(question)
+	return (question, count) => {
+		const scores = new Map<number, number>();
+		const add = (results: readonly { readonly id: number; readonly score: number }[], weight: number): void => {
+			for (const { id, score } of results) {
+				scores.set(id, (scores.get(id) ?? 0) + weight * score);
+			}
+		};
+		add(
+			index.search(question, {
+				...fields,
+				// A longer word with the same beginning is likely of the same family; short ones are too common for that.
+				prefix: (term) => term.length >= 4,
+				fuzzy: (term) => (term.length >= 6 ? 0.17 : false),
+				weights: { prefix: 0.35, fuzzy: 0.2 },
+			}),
+			1,
+		);
+		for (const synonym of synonymsOf(question)) {
+			add(index.search(synonym, { ...fields, processTerm: (term) => term }), synonymWeight);
+		}
+		return spread([...scores], (id) => candidates[id]?.page)
 			.slice(0, count)
-			.flatMap(({ id }: { readonly id: number }) => candidates[id] ?? []);
+			.flatMap(([id]) => candidates[id] ?? []);
+	};
+}
+
+/** By score, the best first; passages of one page count less and less. */
+function spread(
+	scores: readonly (readonly [id: number, score: number])[],
+	pageOf: (id: number) => number | undefined,
+): readonly (readonly [id: number, score: number])[] {
+	const byScore = (one: readonly [number, number], other: readonly [number, number]): number =>
+		other[1] - one[1] || one[0] - other[0];
+	const taken = new Map<number, number>();
+	return scores
+		.toSorted(byScore)
+		.map(([id, score]): readonly [number, number] => {
+			const page = pageOf(id);
+			if (page === undefined) {
+				return [id, score];
+			}
+			const before = taken.get(page) ?? 0;
+			taken.set(page, before + 1);
+			return [id, score * nextOnPage ** before];
+		})
+		.sort(byScore);
 }

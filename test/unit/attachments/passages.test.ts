@@ -77,6 +77,38 @@ describe('bestPassages', () => {
 		assert.deepEqual(await pagesFor('正午'), [3]);
 	});
 
+	it('find what is said in other words, after what is said in these', async () => {
+		const manual = pdf(
+			'The pump is removed with a key.',
+			'Ships wait here.',
+			'To delete the pump record, write to us.',
+		);
+		const found = await bestPassages(manual, 'How do I erase it?', 5);
+		assert.deepEqual(found.map((passage) => passage.page).sort(), [1, 3]);
+		assert.deepEqual(
+			(await bestPassages(manual, 'How do I delete it?', 1)).map((passage) => passage.page),
+			[3],
+		);
+	});
+
+	it('find a passage by the heading it stands under, and do not quote that', async () => {
+		const text = 'Berths It is 14 a night. Pilots It is 90 a ship.';
+		const paper = {
+			...pdf(text.replace('Pilots', `${'and so on. '.repeat(30)}Pilots`)),
+			outline: [
+				{ title: 'Berths', page: 1, depth: 0 },
+				{ title: 'Pilots', page: 1, depth: 0 },
+			],
+		};
+		const later = { ...paper, pages: [...paper.pages, page(2, 'Half of that on Sundays.')] };
+		const [best] = await bestPassages(later, 'pilots on Sundays', 1);
+		assert.deepEqual(best, { page: 2, start: 0, text: 'Half of that on Sundays.', headings: 'Pilots' });
+	});
+
+	it('find parts of names in code', async () => {
+		assert.equal((await bestPassages(pdf('Set maxBodySize to zero.', 'Nothing.'), 'body size', 5)).length, 1);
+	});
+
 	it('are the best first, and no more than asked for', async () => {
 		assert.deepEqual(await pagesFor('noon ferry winch'), [2, 1]);
 		assert.deepEqual(await pagesFor('noon ferry winch', 1), [2]);
