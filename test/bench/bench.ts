@@ -6,6 +6,7 @@ import { run } from '../host/run.ts';
 /** What can be measured, each against the peers named in it. */
 const benches: ReadonlyMap<string, () => Promise<void>> = new Map([
 	['documents', async () => (await import('./documents.ts')).benchDocuments()],
+	['pdf', async () => (await import('./pdf.ts')).benchPdf()],
 ]);
 
 const names = process.argv.slice(2);
