@@ -9,7 +9,11 @@ export function pdfHead(pdf: PdfAttachment, number: number): string {
 	const labels = labelled(pdf);
 	return [
 		`File ${number}: PDF ${JSON.stringify(pdf.name)}, ${pdf.pages.length} pages.`,
-		...(labels === '' ? [] : [`Pages have printed numbers that differ from their place in the file: ${labels}.`]),
+		...(labels === ''
+			? []
+			: [
+					`The numbers printed on pages are not their places in the file: ${labels}. Name pages by their place in the file.`,
+				]),
 	].join(' ');
 }
 

@@ -116,7 +116,7 @@ describe('pdfParts', () => {
 		const text = textOf(parts);
 		assert.match(
 			text,
-			/^File 1: PDF "paper\.pdf", 6 pages\. Pages have printed numbers.*: 1–2 are i–ii, 3–6 are 1–4\./,
+			/^File 1: PDF "paper\.pdf", 6 pages\. The numbers printed on pages .*: 1–2 are i–ii, 3–6 are 1–4\. Name pages/,
 		);
 		assert.match(text, /\[page 1, printed "i"\]\nThe winch is on the pier\.\n\n\[page 2, printed "ii"\]\nFigure 1\./);
 		assert.match(text, /Pages 5 are damaged and cannot be read\./);
