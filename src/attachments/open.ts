@@ -32,13 +32,17 @@ export function createFileOpener(loadReader: () => Promise<AttachmentReader>, as
 	const openBytes: FileOpener['openBytes'] = async (name, bytes, signal) => {
 		const [reader, { sniff }] = await Promise.all([loadReader(), import('./index.ts')]);
 		signal.throwIfAborted();
-		const thumbnail = reader.thumbnail(bytes, signal).catch(() => undefined);
 		const attachment: Promise<Attachment> =
 			sniff(bytes) === 'application/pdf'
 				? passwords.open(name, (options) => reader.readPdf(name, bytes, options, signal))
 				: reader.prepareImage(name, bytes, signal);
 		// Whoever opened it may stop before it asks for the attachment.
 		attachment.catch(() => undefined);
+		const thumbnail = reader
+			.thumbnail(bytes, signal)
+			// A locked PDF shows nothing before it is open.
+			.catch(async () => firstPage(await attachment, signal))
+			.catch(() => undefined);
 		return { size: bytes.length, thumbnail, attachment };
 	};
 	return {
@@ -48,6 +52,13 @@ export function createFileOpener(loadReader: () => Promise<AttachmentReader>, as
 			return openBytes(uri.path.slice(uri.path.lastIndexOf('/') + 1), await readFile(uri), signal);
 		},
 	};
+}
+
+/** px */
+const firstPageSide = 224;
+
+async function firstPage(attachment: Attachment, signal: AbortSignal): Promise<Picture | undefined> {
+	return attachment.kind === 'pdf' ? attachment.draw(1, firstPageSide, signal) : undefined;
 }
 
 async function readFile(uri: Uri): Promise<Uint8Array> {

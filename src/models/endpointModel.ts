@@ -6,6 +6,7 @@ import type { KeyAbsence } from './keyAbsence.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
 import type { NamedEndpoint } from './presets.ts';
 import type { ReadText } from './recognisedPages.ts';
+import { tellingCoverage } from './tellingCoverage.ts';
 
 /** A model at an endpoint. Its key is looked up for each request, so that a new one counts at once. */
 export function endpointModel(
@@ -40,13 +41,8 @@ export function endpointModel(
 			);
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts) };
 			try {
-				let told = false;
-				for await (const event of answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log })) {
-					// Only now is it known whether the server took the files or their pages.
-					yield* told ? [] : coverage();
-					told = true;
-					yield event;
-				}
+				const events = answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+				yield* tellingCoverage(events, coverage);
 			} catch (error) {
 				throw key === undefined && error instanceof Failure && error.kind === 'auth'
 					? sentWithoutKey(error, endpoint)
