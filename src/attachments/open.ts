@@ -34,7 +34,7 @@ export function createFileOpener(loadReader: () => Promise<AttachmentReader>, as
 		signal.throwIfAborted();
 		const attachment: Promise<Attachment> =
 			sniff(bytes) === 'application/pdf'
-				? passwords.open(name, (options) => reader.readPdf(name, bytes, options, signal))
+				? passwords.open(name, (options) => reader.readPdf(name, bytes, options, signal), signal)
 				: reader.prepareImage(name, bytes, signal);
 		// Whoever opened it may stop before it asks for the attachment.
 		attachment.catch(() => undefined);

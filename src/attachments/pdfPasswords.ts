@@ -1,10 +1,10 @@
 import { AttachmentFailure } from './attachmentFailure.ts';
 
 /**
- * Asks a person for the password of a PDF; undefined when they give none.
+ * Asks a person for the password of a PDF; undefined when they give none, or the signal aborts.
  * @param wrong Whether one was given before that did not open it.
  */
-export type AskPassword = (name: string, wrong: boolean) => Promise<string | undefined>;
+export type AskPassword = (name: string, wrong: boolean, signal: AbortSignal) => Promise<string | undefined>;
 
 /** How often a person is asked for one file. */
 const tries = 3;
@@ -13,6 +13,8 @@ const tries = 3;
 export class PdfPasswords {
 	readonly #ask: AskPassword;
 	readonly #known = new Set<string>();
+	/** Settles when nobody is being asked. */
+	#turn: Promise<void> = Promise.resolve();
 
 	constructor(ask: AskPassword) {
 		this.#ask = ask;
@@ -22,16 +24,33 @@ export class PdfPasswords {
 	 * @param read Fails with `locked` or `wrong-password` when it takes another password.
 	 * @returns What `read` does; fails as it does, with `locked` when no password was given.
 	 */
-	async open<Value>(name: string, read: (options: { readonly password?: string }) => Promise<Value>): Promise<Value> {
-		let locked: unknown;
+	async open<Value>(
+		name: string,
+		read: (options: { readonly password?: string }) => Promise<Value>,
+		signal: AbortSignal,
+	): Promise<Value> {
 		try {
 			return await read({});
 		} catch (error) {
 			if (!isLocked(error)) {
 				throw error;
 			}
-			locked = error;
+			// One question at a time: a second box would close the first.
+			const opened = this.#turn.then(() => this.#unlock(name, read, signal));
+			this.#turn = opened.then(
+				() => undefined,
+				() => undefined,
+			);
+			return (await opened) ?? rethrow(error);
 		}
+	}
+
+	/** Undefined when no password was given. */
+	async #unlock<Value>(
+		name: string,
+		read: (options: { readonly password: string }) => Promise<Value>,
+		signal: AbortSignal,
+	): Promise<Value | undefined> {
 		// Papers that come together often share one.
 		for (const password of this.#known) {
 			const opened = await tryWith(read, password);
@@ -40,9 +59,11 @@ export class PdfPasswords {
 			}
 		}
 		for (let wrong = 0; wrong < tries; wrong++) {
-			const password = await this.#ask(name, wrong > 0);
+			signal.throwIfAborted();
+			const password = await this.#ask(name, wrong > 0, signal);
+			signal.throwIfAborted();
 			if (password === undefined) {
-				throw locked;
+				return undefined;
 			}
 			const opened = await tryWith(read, password);
 			if (opened) {
@@ -52,6 +73,10 @@ export class PdfPasswords {
 		}
 		throw new AttachmentFailure('wrong-password');
 	}
+}
+
+function rethrow(error: unknown): never {
+	throw error;
 }
 
 async function tryWith<Value>(

@@ -2,7 +2,7 @@ import type { PdfAttachment, PdfPage } from '../attachments/attachment.ts';
 import type { Endpoint } from '../client/endpoint.ts';
 import type { Part } from '../client/request.ts';
 import type { CoverageEvent } from './model.ts';
-import { askedPages, type Interest, selectText } from './pdfSelection.ts';
+import { askedPages, type Interest, nearestPages, selectText, tokensOfText } from './pdfSelection.ts';
 import { leftOut, outlineText, pdfHead, textByPage } from './pdfWording.ts';
 import { readingLimits, tokensOf } from './readingLimits.ts';
 import { type ReadText, recognisePages, scannedPages, withRecognised } from './recognisedPages.ts';
@@ -38,26 +38,22 @@ export async function readPages(
 ): Promise<PagesRead> {
 	const limits = readingLimits(reading.endpoint, reading.model, reading.contextTokens);
 	const asked = askedPages(reading, pdf);
-	const drawn =
-		reading.sees === 'no' ? [] : worthDrawing(pdf, asked).slice(0, Math.floor(limits.pictures / reading.files));
-	// Half of the room at least is for text, where there is any.
-	const room = limits.tokens / reading.files;
-	const affordable = pdf.pages.some(({ text }) => text !== '') ? room / 2 : room;
-	const pictures = await drawPages(
-		pdf,
-		drawn.slice(0, Math.floor(affordable / limits.pictureTokens)),
-		limits.pictureSide,
-		signal,
-	);
 	const recognised =
 		reading.sees === 'no'
 			? await recognisePages(pdf, byWish(scannedPages(pdf), asked), reading.readText, signal)
 			: new Map<number, string>();
 	const read = withRecognised(pdf, recognised);
+	const room = limits.tokens / reading.files;
 	const opening = [pdfHead(pdf, number), outlineText(pdf, room * outlineShare)]
 		.filter((text) => text !== '')
 		.join('\n\n');
-	const left = room - tokensOf(opening) - pictures.length * limits.pictureTokens;
+	const roomForPages = room - tokensOf(opening);
+	const isCut = tokensOfText(read) > roomForPages;
+	const wanted = reading.sees === 'no' ? [] : worthDrawing(pdf, asked, await nearestPages(pdf, reading), isCut);
+	const roomForPictures = Math.max(roomForPages - tokensOfText(read), roomForPages * pictureShare);
+	const most = Math.min(limits.pictures / reading.files, roomForPictures / limits.pictureTokens);
+	const pictures = await drawPages(pdf, wanted.slice(0, Math.floor(most)), limits.pictureSide, signal);
+	const left = roomForPages - pictures.length * limits.pictureTokens;
 	const { wholePages, passages } = await selectText(read, reading, left);
 	const partPages = [...new Set(passages.map(({ page }) => page))];
 	const coverage: CoverageEvent = {
@@ -92,16 +88,28 @@ export async function readPages(
 /** Of the room; an outline of thousands of entries says less than pages do. */
 const outlineShare = 0.1;
 
-/** Pages asked for, then scans, then pages with figures. Those damaged or blank show nothing. */
-function worthDrawing({ pages }: PdfAttachment, asked: readonly number[]): readonly number[] {
+/** Of the room, at least, even where there is more text than room. */
+const pictureShare = 0.4;
+
+/**
+ * Pages worth a picture, the most wanted first: those asked for, those that have no text, and those with figures. Of a
+ * file that is cut down, figures near the question come before scans, of which nobody knows what they are about.
+ */
+function worthDrawing(
+	{ pages }: PdfAttachment,
+	asked: readonly number[],
+	nearest: readonly number[],
+	isCut: boolean,
+): readonly number[] {
 	const showing = (...kinds: readonly PdfPage['shows'][]): readonly number[] =>
 		pages.filter(({ shows }) => kinds.includes(shows)).map(({ number }) => number);
+	// Those damaged or blank show nothing.
 	const visible = new Set(showing('text', 'picture', 'text-and-figures'));
-	return union(
-		asked.filter((page) => visible.has(page)),
-		showing('picture'),
-		showing('text-and-figures'),
-	);
+	const wanted = asked.filter((page) => visible.has(page));
+	const scans = showing('picture');
+	const figures = showing('text-and-figures');
+	const near = nearest.filter((page) => figures.includes(page));
+	return isCut && nearest.length > 0 ? union(wanted, near, scans) : union(wanted, scans, near, figures);
 }
 
 async function drawPages(

@@ -39,7 +39,7 @@ export function askedPages({ questions }: Interest, pdf: PdfAttachment): readonl
 export async function selectText(pdf: PdfAttachment, interest: Interest, room: number): Promise<PdfSelection> {
 	const withText = pdf.pages.filter(({ text }) => text.trim() !== '');
 	const chosen = new Choice(withText, room);
-	if (withText.reduce((sum, page) => sum + tokensOfPage(page), 0) <= room) {
+	if (tokensOfText(pdf) <= room) {
 		withText.forEach((page) => chosen.addPage(page.number, 1));
 		return chosen.selection();
 	}
@@ -55,6 +55,17 @@ export async function selectText(pdf: PdfAttachment, interest: Interest, room: n
 		chosen.addPassage(passage);
 	}
 	return chosen.selection();
+}
+
+/** What all text of a PDF costs, as `selectText` counts it. */
+export function tokensOfText({ pages }: PdfAttachment): number {
+	return pages.reduce((sum, page) => sum + (page.text.trim() === '' ? 0 : tokensOfPage(page)), 0);
+}
+
+/** Pages with words of the questions, the nearest first; none for a description. */
+export async function nearestPages(pdf: PdfAttachment, interest: Interest): Promise<readonly number[]> {
+	const ranked = interest.purpose === 'describe' ? [] : await rankedPassages(pdf, interest.questions);
+	return [...new Set(ranked.map(({ page }) => page))];
 }
 
 /** By the question, then by those before it: `And in winter?` means little alone. */

@@ -177,6 +177,38 @@ describe('pdfParts', () => {
 		assert.deepEqual(coverage().picturePages, [2]);
 	});
 
+	it('draws the figures near the question of a long file, and scans after them', async () => {
+		const { pages } = long(400);
+		const book = pdf(
+			pages.map(({ text }, index) =>
+				index < 20
+					? { text: '', scan: 'scan' }
+					: index % 7 === 0
+						? { text: `${text} Figure: a capstan.`, shows: 'text-and-figures', scan: 'figure' }
+						: { text, ...(index === 299 ? { shows: 'text-and-figures', scan: 'figure' } : {}) },
+			),
+		);
+		const { coverage } = await read(book, { questions: ['How is capstan number 300 greased?'] });
+		const { picturePages } = coverage();
+		assert.ok(picturePages.includes(300) && !picturePages.includes(1), pageRanges(picturePages));
+		const short = await read(
+			pdf([
+				{ text: 'Capstan.', shows: 'text-and-figures', scan: 'a' },
+				{ text: '', scan: 'b' },
+			]),
+		);
+		assert.deepEqual(short.coverage().picturePages, [1, 2]);
+	});
+
+	it('leaves no text out for the sake of figures that fit beside it', async () => {
+		const deck = pdf(
+			Array.from({ length: 30 }, () => ({ text: 'word '.repeat(150), shows: 'text-and-figures', scan: 'slide' })),
+		);
+		const { coverage } = await read(deck);
+		assert.equal(coverage().textPages.length, 30);
+		assert.ok(coverage().picturePages.length > 0);
+	});
+
 	it('describes a long file by its outline, its beginning and how its parts begin', async () => {
 		const { parts, coverage } = await read(long(500), { purpose: 'describe', questions: ['Describe this PDF.'] });
 		assert.match(textOf(parts), /Its outline:\n- Part 1 \(p\. 1\)/);
