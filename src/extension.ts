@@ -6,6 +6,7 @@ import { registerQuickFix } from './altText/quickFix.ts';
 import { WrittenRoles } from './altText/writtenRoles.ts';
 import { createFileOpener } from './attachments/open.ts';
 import { CheckReport } from './commands/checkReport.ts';
+import { askPassword } from './commands/pdfPassword.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { LastTextEditor } from './conversation/lastTextEditor.ts';
 import type { ConversationPanels } from './conversation/panels.ts';
@@ -29,12 +30,14 @@ export function activate(context: ExtensionContext): void {
 	const onDevice = new OnDevice(context.extensionUri, context.globalStorageUri);
 	const models = new ModelSource({
 		keys,
+		lists,
 		device: () => onDevice.model(),
 		select: async () => (await import('./commands/selectModel.ts')).selectModel({ keys, lists }),
+		readText: async (picture, signal) => (await onDevice.reader()).readText(picture, signal),
 		log: log.line,
 		tellMistakes: createMistakeTeller((sentence) => channel.warn(sentence)),
 	});
-	const files = createFileOpener(() => onDevice.reader());
+	const files = createFileOpener(() => onDevice.reader(), askPassword);
 	const lastTextEditor = new LastTextEditor();
 	const act = async (action: Action): Promise<boolean> =>
 		(await import('./commands/act.ts')).act(action, { models, keys });

@@ -21,21 +21,56 @@ export interface ImageAttachment {
 export interface PdfAttachment {
 	readonly kind: 'pdf';
 	readonly name: string;
+	/** The file, as a server that reads PDFs takes it. */
+	readonly bytes: Uint8Array;
 	/** Bytes on disk. */
 	readonly fileSize: number;
+	/** Whether others can open the file as it is: not when it took a password or a repair to open it here. */
+	readonly opensElsewhere: boolean;
 	readonly title: string | undefined;
 	readonly outline: readonly OutlineEntry[];
 	/** All pages, in order. */
 	readonly pages: readonly PdfPage[];
+	/**
+	 * A page's picture, made when it is asked for; undefined when it cannot be drawn.
+	 * @param page From 1.
+	 * @param maxSide Longest side, px.
+	 */
+	readonly draw: (page: number, maxSide: number, signal: AbortSignal) => Promise<Picture | undefined>;
+	/** Where the words of a page stand; read when asked for. */
+	readonly lines: (page: number, signal: AbortSignal) => Promise<readonly TextLine[]>;
 }
 
 export interface PdfPage {
-	/** From 1. */
+	/** From 1: the place in the file. */
 	readonly number: number;
-	/** The text layer; empty for a scan. Line-end hyphens already joined. */
+	/** As printed on the page, such as `xii` or `A-3`; the number where the file has no labels. */
+	readonly label: string;
+	/** The text layer, then what is filled in on its form; empty for a scan. Line-end hyphens already joined. */
 	readonly text: string;
-	/** Rendered, for the first pages only. */
-	readonly picture: Picture | undefined;
+	/** Of the upright page, points. */
+	readonly width: number;
+	readonly height: number;
+	/** `picture`: something without a text layer, such as a scan. */
+	readonly shows: 'nothing' | 'text' | 'text-and-figures' | 'picture' | 'damaged';
+}
+
+export interface TextLine {
+	readonly words: readonly TextWord[];
+	readonly box: Box;
+}
+
+export interface TextWord {
+	readonly text: string;
+	readonly box: Box;
+}
+
+/** Points, from the upper left corner of the upright page. */
+export interface Box {
+	readonly left: number;
+	readonly top: number;
+	readonly width: number;
+	readonly height: number;
 }
 
 export interface OutlineEntry {

@@ -7,7 +7,10 @@ export type AttachmentFailureKind =
 	| 'damaged'
 	| 'too-many-pixels'
 	| 'too-large-file'
+	/** It takes a password; `wrong-password`: another than the given one; `locked-otherwise`: no password opens it. */
 	| 'locked'
+	| 'wrong-password'
+	| 'locked-otherwise'
 	| 'no-pages'
 	| 'unreadable'
 	/** On the web, but not by https, or not on the public internet. */

@@ -1,7 +1,7 @@
 import type { PdfAttachment, Picture } from './attachment.ts';
 import { ImageReader, type OpenedImage } from './image.ts';
 import { PictureCache } from './pictureCache.ts';
-import { PdfReader, type PdfPictures } from './pdf.ts';
+import { PdfReader } from './pdf.ts';
 import type { RecognisedText } from './recognisedText.ts';
 import { TextReader } from './textReader.ts';
 
@@ -14,7 +14,7 @@ export interface AttachmentReader {
 	readonly readPdf: (
 		name: string,
 		bytes: Uint8Array,
-		options: PdfPictures,
+		options: { readonly password?: string },
 		signal: AbortSignal,
 	) => Promise<PdfAttachment>;
 	/** Of a PDF's first page. */

@@ -2,12 +2,10 @@ import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { Attachment, Picture } from './attachment.ts';
 import { AttachmentFailure, type AttachmentFailureKind } from './attachmentFailure.ts';
 import type { AttachmentReader } from './index.ts';
+import { type AskPassword, PdfPasswords } from './pdfPasswords.ts';
 
 /** Bytes; a file is read as a whole, and beyond this no picture or PDF is worth the memory. */
 const largestFile = 512 * 1024 * 1024;
-
-/** A PDF's first pages also go as pictures, for what its text layer does not hold. */
-const pdfPictures = { pictures: 4, maxSide: 1_568 };
 
 /** A file read once: its thumbnail at once, the attachment when it is ready. */
 export interface OpenedFile {
@@ -28,13 +26,15 @@ export interface FileOpener {
 
 export type OpenFile = (uri: string, signal: AbortSignal) => Promise<OpenedFile>;
 
-export function createFileOpener(loadReader: () => Promise<AttachmentReader>): FileOpener {
+/** @param askPassword For locked PDFs; see `PdfPasswords`. */
+export function createFileOpener(loadReader: () => Promise<AttachmentReader>, askPassword: AskPassword): FileOpener {
+	const passwords = new PdfPasswords(askPassword);
 	const openBytes: FileOpener['openBytes'] = async (name, bytes, signal) => {
 		const [reader, { sniff }] = await Promise.all([loadReader(), import('./index.ts')]);
 		signal.throwIfAborted();
 		const { thumbnail, attachment } =
 			sniff(bytes) === 'application/pdf'
-				? openPdf(reader, name, bytes, signal)
+				? openPdf(reader, passwords, name, bytes, signal)
 				: openImage(reader, name, bytes, signal);
 		// Whoever opened it may stop before it asks for the attachment.
 		attachment.catch(() => undefined);
@@ -50,7 +50,7 @@ export function createFileOpener(loadReader: () => Promise<AttachmentReader>): F
 }
 
 interface Opening {
-	readonly thumbnail: Promise<Picture>;
+	readonly thumbnail: Promise<Picture | undefined>;
 	readonly attachment: Promise<Attachment>;
 }
 
@@ -62,10 +62,21 @@ function openImage(reader: AttachmentReader, name: string, bytes: Uint8Array, si
 	};
 }
 
-function openPdf(reader: AttachmentReader, name: string, bytes: Uint8Array, signal: AbortSignal): Opening {
+/** px */
+const firstPageSide = 224;
+
+function openPdf(
+	reader: AttachmentReader,
+	passwords: PdfPasswords,
+	name: string,
+	bytes: Uint8Array,
+	signal: AbortSignal,
+): Opening {
+	const attachment = passwords.open(name, (options) => reader.readPdf(name, bytes, options, signal), signal);
 	return {
-		thumbnail: reader.pdfThumbnail(bytes, signal),
-		attachment: reader.readPdf(name, bytes, pdfPictures, signal),
+		// A locked PDF shows nothing before it is open.
+		thumbnail: reader.pdfThumbnail(bytes, signal).catch(async () => (await attachment).draw(1, firstPageSide, signal)),
+		attachment,
 	};
 }
 

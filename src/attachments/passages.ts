@@ -1,12 +1,21 @@
 import MiniSearch from 'minisearch';
 import type { PdfAttachment, PdfPage } from './attachment.ts';
+import { headingsOf } from './headings.ts';
+import { synonymsOf } from './synonyms.ts';
+import { termOf, wordsOf } from './words.ts';
 
 /** A few sentences of a page, exactly as they stand in `normalised(page.text)`. */
 export interface Passage {
 	/** From 1. */
 	readonly page: number;
+	/** Where it begins in `normalised(page.text)`, UTF-16 units. */
+	readonly start: number;
 	readonly text: string;
+	/** The headings it stands under: it is found by their words too, and does not quote them. */
+	readonly headings?: string;
 }
+
+type SearchedPdf = Pick<PdfAttachment, 'pages'> & Partial<Pick<PdfAttachment, 'outline'>>;
 
 /** In characters: long enough to be understood alone, short enough to be read at a glance. */
 const passageLength = { enough: 240, most: 600 } as const;
@@ -17,17 +26,20 @@ export function normalised(text: string): string {
 }
 
 /** All of a PDF's text in order; a passage does not cross pages. */
-export function passages({ pages }: Pick<PdfAttachment, 'pages'>): readonly Passage[] {
-	return pages.flatMap(passagesOfPage);
+export function passages({ pages, outline = [] }: SearchedPdf): readonly Passage[] {
+	const headingsAt = headingsOf(outline);
+	return pages.flatMap((page) => passagesOfPage(page, headingsAt));
 }
 
-function passagesOfPage({ number, text }: PdfPage): Passage[] {
+function passagesOfPage({ number, text }: PdfPage, headingsAt: ReturnType<typeof headingsOf>): Passage[] {
 	const page = normalised(text);
+	const headings = headingsAt(number, page);
 	const found: Passage[] = [];
 	let start = 0;
 	for (const end of sentenceEnds(page)) {
 		if (end - start >= passageLength.enough || end === page.length) {
-			found.push({ page: number, text: page.slice(start, end).trim() });
+			const text = page.slice(start, end).trim();
+			found.push({ page: number, start, text, ...headings(start, end) });
 			start = end;
 		}
 	}
@@ -55,69 +67,94 @@ function wholeCharacters(text: string, index: number): number {
 	return /[\uDC00-\uDFFF]/.test(text.charAt(index)) ? index + 1 : index;
 }
 
-/** The passages that answer a question best, by BM25, the best first; none when no word of it occurs. */
-export async function bestPassages(
-	pdf: Pick<PdfAttachment, 'pages'>,
-	question: string,
-	count: number,
-): Promise<readonly Passage[]> {
-	return bestOf(passages(pdf), question, count);
+/** The passages that answer a question best, the best first; none when no word of it occurs. */
+export async function bestPassages(pdf: SearchedPdf, question: string, count: number): Promise<readonly Passage[]> {
+	let search = searches.get(pdf.pages);
+	if (!search) {
+		search = searchIn(passages(pdf));
+		searches.set(pdf.pages, search);
+	}
+	return (await search)(question, count);
 }
 
 /** The same for text that is cut up already, such as the lines of an image. */
-export async function bestOf(
-	candidates: readonly Passage[],
+export async function bestOf<Candidate extends { readonly text: string }>(
+	candidates: readonly Candidate[],
 	question: string,
 	count: number,
-): Promise<readonly Passage[]> {
-	const index = new MiniSearch<{ readonly id: number; readonly text: string }>({
-		fields: ['text'],
-		tokenize: words,
-		processTerm: term,
-		searchOptions: { bm25: { k: 1.2, b: 0.75, d: 0.5 } },
+): Promise<readonly Candidate[]> {
+	return (await searchIn(candidates))(question, count);
+}
+
+type Search<Candidate> = (question: string, count: number) => readonly Candidate[];
+
+/** A book is cut up and counted once, however many questions come. */
+const searches = new WeakMap<readonly PdfPage[], Promise<Search<Passage>>>();
+
+/** How much an everyday synonym counts against a word of the question itself. */
+const synonymWeight = 0.5;
+
+/** A page's second passage counts so much of its score, the third so much of that: one may do, eight pages say more. */
+const nextOnPage = 0.7;
+
+async function searchIn<
+	Candidate extends { readonly text: string; readonly headings?: string; readonly page?: number },
+>(candidates: readonly Candidate[]): Promise<Search<Candidate>> {
+	const fields = { boost: { headings: 0.6 }, bm25: { k: 1.2, b: 0.75, d: 0.5 } };
+	const index = new MiniSearch<{ readonly id: number; readonly text: string; readonly headings: string }>({
+		fields: ['text', 'headings'],
+		tokenize: wordsOf,
+		processTerm: termOf,
 	});
 	// In pieces, so that the host stays responsive while a book is read.
 	await index.addAllAsync(
-		candidates.map(({ text }, id) => ({ id, text })),
+		candidates.map(({ text, headings = '' }, id) => ({ id, text, headings })),
 		{ chunkSize: 200 },
 	);
-	return index
-		.search(question)
-		.slice(0, count)
-		.flatMap(({ id }: { readonly id: number }) => candidates[id] ?? []);
+	return (question, count) => {
+		const scores = new Map<number, number>();
+		const add = (results: readonly { readonly id: number; readonly score: number }[], weight: number): void => {
+			for (const { id, score } of results) {
+				scores.set(id, (scores.get(id) ?? 0) + weight * score);
+			}
+		};
+		add(
+			index.search(question, {
+				...fields,
+				// A longer word with the same beginning is likely of the same family; short ones are too common for that.
+				prefix: (term) => term.length >= 4,
+				fuzzy: (term) => (term.length >= 6 ? 0.17 : false),
+				weights: { prefix: 0.35, fuzzy: 0.2 },
+			}),
+			1,
+		);
+		for (const synonym of synonymsOf(question)) {
+			add(index.search(synonym, { ...fields, processTerm: (term) => term }), synonymWeight);
+		}
+		return spread([...scores], (id) => candidates[id]?.page)
+			.slice(0, count)
+			.flatMap(([id]) => candidates[id] ?? []);
+	};
 }
 
-/** Scripts written without spaces need a dictionary to find words. */
-const unspacedScripts =
-	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
-
-const wordSegmenter = new Intl.Segmenter('en', { granularity: 'word' });
-
-function words(text: string): string[] {
-	return unspacedScripts.test(text)
-		? [...wordSegmenter.segment(text)].filter(({ isWordLike }) => isWordLike).map(({ segment }) => segment)
-		: (text.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
+/** By score, the best first; passages of one page count less and less. */
+function spread(
+	scores: readonly (readonly [id: number, score: number])[],
+	pageOf: (id: number) => number | undefined,
+): readonly (readonly [id: number, score: number])[] {
+	const byScore = (one: readonly [number, number], other: readonly [number, number]): number =>
+		other[1] - one[1] || one[0] - other[0];
+	const taken = new Map<number, number>();
+	return scores
+		.toSorted(byScore)
+		.map(([id, score]): readonly [number, number] => {
+			const page = pageOf(id);
+			if (page === undefined) {
+				return [id, score];
+			}
+			const before = taken.get(page) ?? 0;
+			taken.set(page, before + 1);
+			return [id, score * nextOnPage ** before];
+		})
+		.sort(byScore);
 }
-
-/** A word as it is compared: without case, accents and English plural endings; none for words that say nothing. */
-function term(word: string): string | false {
-	const plain = word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-	return (
-		!stopWords.has(plain) &&
-		pluralEndings.reduce((singular, [ending, instead]) => singular.replace(ending, instead), plain)
-	);
-}
-
-const pluralEndings: readonly (readonly [RegExp, string])[] = [
-	[/(?<=\p{L}{2})ies$/u, 'y'],
-	[/(?<=ss|x|ch|sh)es$/u, ''],
-	[/(?<=\p{L}{2}[^us])s$/u, ''],
-];
-
-const stopWords: ReadonlySet<string> = new Set(
-	(
-		'a about an and any are as at be been by can could did do does for from had has have how i if in into is it its ' +
-		'me my no not of on or our say says should so tell than that the their them then there these they this those ' +
-		'to us was we were what when where which who why will with would you your'
-	).split(' '),
-);

@@ -1,26 +1,21 @@
-import type { PdfAttachment, Picture } from './attachment.ts';
+import type { PdfAttachment, PdfPage, Picture, TextLine } from './attachment.ts';
 import { AttachmentFailure } from './attachmentFailure.ts';
 import { thumbnailSide, type ImageReader } from './image.ts';
-import type { PdfJob, PdfPiece } from './pdfWorker.ts';
+import type { PdfFile, PdfJob, PdfPiece } from './pdfWorker.ts';
 import { sniff } from './sniff.ts';
 import { WorkerJobs, type WorkerLimits } from './workerJobs.ts';
 
-export interface PdfPictures {
-	/** How many pages, from the first, get a picture. */
-	readonly pictures: number;
-	/** Longest side of a picture, px. */
-	readonly maxSide: number;
-}
+/** A job that still lacks its file. */
+type PdfTask = PdfJob extends infer Job ? (Job extends PdfJob ? Omit<Job, 'file'> : never) : never;
 
-type PdfText = Pick<PdfAttachment, 'title' | 'outline'> & { readonly texts: readonly string[] };
-
-/** A job that still lacks the file's bytes. */
-type PdfTask = PdfJob extends infer Job ? (Job extends PdfJob ? Omit<Job, 'bytes'> : never) : never;
+/** A file in which reading crashes more often has nothing left worth the wait. */
+const mostCrashes = 5;
 
 /** Text and pictures of PDFs, read by PDFium in a worker of its own. */
 export class PdfReader {
 	readonly #jobs: WorkerJobs<PdfJob, PdfPiece>;
 	readonly #images: ImageReader;
+	#files = 0;
 
 	/**
 	 * @param assets The folder of the built workers, ending in a slash.
@@ -32,28 +27,41 @@ export class PdfReader {
 	}
 
 	/**
-	 * The text of all pages and pictures of the first; a page that cannot be drawn has none.
-	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `locked`, `no-pages`, `unreadable`.
+	 * The text of all pages; one that cannot be read is marked as damaged, and the others are there.
+	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `locked` (without a password),
+	 * `wrong-password`, `locked-otherwise`, `no-pages`, `too-large-file`, `unreadable`.
 	 */
-	async read(name: string, bytes: Uint8Array, options: PdfPictures, signal: AbortSignal): Promise<PdfAttachment> {
-		assertPdf(bytes);
-		const { title, outline, texts } = await this.#text(bytes, signal);
-		const pictures = await this.#pictures(bytes, Math.min(options.pictures, texts.length), options.maxSide, signal);
-		const pages = texts.map((text, index) => ({ number: index + 1, text, picture: pictures.get(index + 1) }));
-		return { kind: 'pdf', name, fileSize: bytes.length, title, outline, pages };
+	async read(
+		name: string,
+		bytes: Uint8Array,
+		{ password }: { readonly password?: string },
+		signal: AbortSignal,
+	): Promise<PdfAttachment> {
+		const file = this.#file(bytes, password);
+		const { repaired, title, outline, pages } = await this.#read(file, signal);
+		return {
+			kind: 'pdf',
+			name,
+			bytes: file.bytes,
+			fileSize: bytes.length,
+			opensElsewhere: password === undefined && !repaired,
+			title,
+			outline,
+			pages,
+			draw: (page, maxSide, stop) => this.#draw(file, page, maxSide, stop),
+			lines: (page, stop) => this.#lines(file, page, stop),
+		};
 	}
 
 	/** A small picture of the first page, at most `thumbnailSide` long. Fails as `read` does. */
 	async thumbnail(bytes: Uint8Array, signal: AbortSignal): Promise<Picture> {
-		assertPdf(bytes);
 		// Drawn larger and scaled down: PDFium's own small pages are ragged.
-		const job = { kind: 'pictures', first: 1, last: 1, maxSide: 4 * thumbnailSide } as const;
-		for await (const piece of this.#run(job, bytes, signal)) {
-			if (piece.kind === 'picture' && piece.pixels) {
-				return await this.#images.encode(piece.pixels, thumbnailSide, signal);
-			}
+		const job = { kind: 'picture', page: 1, maxSide: 4 * thumbnailSide } as const;
+		const piece = await this.#jobs.one({ ...job, file: this.#file(bytes, undefined) }, [], signal);
+		if (piece.kind !== 'picture' || !piece.pixels) {
+			throw new AttachmentFailure('unreadable', 'The first page cannot be drawn.');
 		}
-		throw new AttachmentFailure('unreadable', 'The first page cannot be drawn.');
+		return this.#images.encode(piece.pixels, thumbnailSide, signal);
 	}
 
 	/** Ends the worker. A later call starts it again. */
@@ -61,54 +69,72 @@ export class PdfReader {
 		this.#jobs.end();
 	}
 
-	async #text(bytes: Uint8Array, signal: AbortSignal): Promise<PdfText> {
-		let head: Pick<PdfAttachment, 'title' | 'outline'> | undefined;
-		const texts: string[] = [];
-		for await (const piece of this.#run({ kind: 'text' }, bytes, signal)) {
-			if (piece.kind === 'document') {
-				head = piece;
-			} else if (piece.kind === 'text') {
-				texts.push(piece.text);
-			}
-		}
-		if (!head) {
-			throw new AttachmentFailure('unreadable', 'The worker gave no document.');
-		}
-		return { title: head.title, outline: head.outline, texts };
+	#file(bytes: Uint8Array, password: string | undefined): PdfFile {
+		assertPdf(bytes);
+		const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+		shared.set(bytes);
+		return { id: ++this.#files, bytes: shared, password };
 	}
 
-	#run(job: PdfTask, bytes: Uint8Array, signal: AbortSignal): AsyncGenerator<PdfPiece, void, undefined> {
-		const copy = new Uint8Array(bytes);
-		return this.#jobs.run({ ...job, bytes: copy }, [copy.buffer], signal);
-	}
-
-	/** By page from 1, of the pages that could be drawn. */
-	async #pictures(
-		bytes: Uint8Array,
-		last: number,
-		maxSide: number,
+	async #read(
+		file: PdfFile,
 		signal: AbortSignal,
-	): Promise<ReadonlyMap<number, Picture>> {
-		const pictures = new Map<number, Picture>();
-		for (let next = 1; next <= last; next++) {
+	): Promise<Pick<PdfAttachment, 'title' | 'outline' | 'pages'> & { readonly repaired: boolean }> {
+		let document: (PdfPiece & { readonly kind: 'document' }) | undefined;
+		const pages: PdfPage[] = [];
+		for (let crashes = 0; !document || pages.length < document.pageCount;) {
+			const task: PdfTask = { kind: 'read', first: pages.length + 1 };
 			try {
-				for await (const piece of this.#run({ kind: 'pictures', first: next, last, maxSide }, bytes, signal)) {
-					if (piece.kind === 'picture') {
-						if (piece.pixels) {
-							pictures.set(piece.page, await this.#images.encode(piece.pixels, maxSide, signal));
-						}
-						next = piece.page + 1;
+				for await (const piece of this.#jobs.run({ ...task, file }, [], signal)) {
+					if (piece.kind === 'document') {
+						document = piece;
+					} else if (piece.kind === 'page') {
+						pages.push(piece.page);
 					}
 				}
 			} catch (error) {
-				// The worker crashed at page `next`; the pages after it may still be fine.
-				if (!(error instanceof AttachmentFailure && error.kind === 'unreadable')) {
+				// The worker crashed at this page; the pages after it may still be fine.
+				if (!document || !isCrash(error) || ++crashes > mostCrashes) {
 					throw error;
 				}
+				pages.push(damagedPage(pages.length + 1));
+			}
+			if (!document) {
+				throw new AttachmentFailure('unreadable', 'The worker gave no document.');
 			}
 		}
-		return pictures;
+		if (pages.every(({ shows }) => shows === 'damaged')) {
+			throw new AttachmentFailure('damaged', `None of ${pages.length} pages can be read.`);
+		}
+		return { ...document, pages };
 	}
+
+	async #draw(file: PdfFile, page: number, maxSide: number, signal: AbortSignal): Promise<Picture | undefined> {
+		try {
+			const piece = await this.#jobs.one({ kind: 'picture', file, page, maxSide }, [], signal);
+			return piece.kind === 'picture' && piece.pixels
+				? await this.#images.encode(piece.pixels, maxSide, signal)
+				: undefined;
+		} catch (error) {
+			if (isCrash(error)) {
+				return undefined;
+			}
+			throw error;
+		}
+	}
+
+	async #lines(file: PdfFile, page: number, signal: AbortSignal): Promise<readonly TextLine[]> {
+		const piece = await this.#jobs.one({ kind: 'lines', file, page }, [], signal);
+		return piece.kind === 'lines' ? piece.lines : [];
+	}
+}
+
+function isCrash(error: unknown): boolean {
+	return error instanceof AttachmentFailure && error.kind === 'unreadable';
+}
+
+function damagedPage(number: number): PdfPage {
+	return { number, label: String(number), text: '', width: 0, height: 0, shows: 'damaged' };
 }
 
 function assertPdf(bytes: Uint8Array): void {

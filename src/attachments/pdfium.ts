@@ -1,20 +1,28 @@
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
-import type { OutlineEntry } from './attachment.ts';
+import type { OutlineEntry, PdfPage, TextLine } from './attachment.ts';
 import { AttachmentFailure, type AttachmentFailureKind } from './attachmentFailure.ts';
+import { PdfForm } from './pdfForm.ts';
+import { PdfiumMemory } from './pdfiumMemory.ts';
+import { readOutline } from './pdfOutline.ts';
+import { hasDrawing, hasFigures } from './pdfPageContent.ts';
+import { readLines, readText } from './pdfPageText.ts';
 import type { Pixels } from './pixels.ts';
 
-/**
- * Starts PDFium. What comes back opens a document.
- * That fails with `AttachmentFailure`: `damaged`, `locked`, `no-pages` or `unreadable`.
- */
-export async function loadPdfium(): Promise<(bytes: Uint8Array) => PdfDocument> {
+/** Opens a document. Fails with `damaged`, `locked`, `wrong-password`, `no-pages`, `too-large-file` or `unreadable`. */
+export type OpenPdf = (bytes: Uint8Array, password: string | undefined) => PdfDocument;
+
+export async function loadPdfium(): Promise<OpenPdf> {
 	const library = await init({});
 	library.PDFiumExt_Init();
-	return (bytes) => new PdfDocument(library, bytes);
+	return (bytes, password) => new PdfDocument(library, bytes, password);
 }
 
-/** PDFium's FPDF_GetLastError */
-const openingFailures: Readonly<Record<number, AttachmentFailureKind>> = { 3: 'damaged', 4: 'locked', 5: 'locked' };
+/** PDFium's FPDF_GetLastError. 5 is a lock that is no password, such as a certificate. */
+const openingFailures: Readonly<Record<number, AttachmentFailureKind>> = {
+	3: 'damaged',
+	4: 'locked',
+	5: 'locked-otherwise',
+};
 
 /** FPDFBitmap_BGRx */
 const fourBytesWithoutAlpha = 3;
@@ -22,29 +30,36 @@ const fourBytesWithoutAlpha = 3;
 /** FPDF_ANNOT | FPDF_REVERSE_BYTE_ORDER: with annotations, bytes in the order red, green, blue. */
 const renderFlags = 0x01 | 0x10;
 
-/** An outline deeper or longer than this is a trap, not a table of contents. */
-const outlineLimit = { depth: 32, entries: 5000 } as const;
-
 /**
  * An open document; pages are counted from 0 here, as PDFium does.
  * Numbers named `…Pointer` are addresses in PDFium's memory: it is C in WebAssembly.
  */
 export class PdfDocument {
 	readonly #library: WrappedPdfiumModule;
+	readonly #memory: PdfiumMemory;
 	readonly #bytesPointer: number;
 	readonly #documentPointer: number;
+	readonly #form: PdfForm | undefined;
 	readonly pageCount: number;
 
-	constructor(library: WrappedPdfiumModule, bytes: Uint8Array) {
+	constructor(library: WrappedPdfiumModule, bytes: Uint8Array, password: string | undefined) {
 		this.#library = library;
-		this.#bytesPointer = this.#allocate(bytes.length);
-		memoryOf(library).set(bytes, this.#bytesPointer);
-		this.#documentPointer = library.FPDF_LoadMemDocument(this.#bytesPointer, bytes.length, '');
+		this.#memory = new PdfiumMemory(library);
+		this.#bytesPointer = this.#memory.store(bytes);
+		this.#documentPointer = library.FPDF_LoadMemDocument(this.#bytesPointer, bytes.length, password ?? '');
 		if (this.#documentPointer === 0) {
 			const code = library.FPDF_GetLastError();
-			library.pdfium.wasmExports.free(this.#bytesPointer);
-			throw new AttachmentFailure(openingFailures[code] ?? 'unreadable', `PDFium error ${code}`);
+			this.#memory.free(this.#bytesPointer);
+			const kind = openingFailures[code] ?? 'unreadable';
+			throw new AttachmentFailure(
+				kind === 'locked' && password !== undefined ? 'wrong-password' : kind,
+				`PDFium error ${code}`,
+			);
 		}
+		this.#form =
+			library.FPDF_GetFormType(this.#documentPointer) > 0
+				? new PdfForm(library, this.#memory, this.#documentPointer)
+				: undefined;
 		this.pageCount = library.FPDF_GetPageCount(this.#documentPointer);
 		if (this.pageCount === 0) {
 			this.close();
@@ -53,50 +68,41 @@ export class PdfDocument {
 	}
 
 	close(): void {
+		this.#form?.close();
 		this.#library.FPDF_CloseDocument(this.#documentPointer);
-		this.#library.pdfium.wasmExports.free(this.#bytesPointer);
+		this.#memory.free(this.#bytesPointer);
 	}
 
 	title(): string | undefined {
-		const title = this.#string((buffer, length) =>
+		const title = this.#memory.string((buffer, length) =>
 			this.#library.FPDF_GetMetaText(this.#documentPointer, 'Title', buffer, length),
 		);
 		return title.trim() || undefined;
 	}
 
 	outline(): readonly OutlineEntry[] {
-		const entries: OutlineEntry[] = [];
-		const seen = new Set<number>();
-		const addChildren = (parent: number, depth: number): void => {
-			let entry = this.#library.FPDFBookmark_GetFirstChild(this.#documentPointer, parent);
-			// Broken files link entries in circles.
-			while (entry !== 0 && !seen.has(entry) && entries.length < outlineLimit.entries) {
-				seen.add(entry);
-				entries.push({ title: this.#bookmarkTitle(entry), page: this.#bookmarkPage(entry), depth });
-				if (depth < outlineLimit.depth) {
-					addChildren(entry, depth + 1);
-				}
-				entry = this.#library.FPDFBookmark_GetNextSibling(this.#documentPointer, entry);
-			}
-		};
-		addChildren(0, 0);
-		return entries;
+		return readOutline(this.#library, this.#memory, this.#documentPointer);
 	}
 
-	/** The text layer in reading order, words hyphenated at line ends joined; empty for a scan or a broken page. */
-	text(pageIndex: number): string {
+	page(pageIndex: number): PdfPage {
+		const number = pageIndex + 1;
+		const label = this.#label(pageIndex);
+		const page = this.#withPage(pageIndex, (pagePointer): PdfPage => {
+			const size = this.#size(pagePointer);
+			const text = [readText(this.#library, this.#memory, pagePointer), ...(this.#form?.linesOn(pagePointer) ?? [])]
+				.filter((part) => part !== '')
+				.join('\n');
+			return { number, label, text, ...size, shows: this.#shows(pagePointer, text, size.width * size.height) };
+		});
+		return page ?? damagedPage(number, label);
+	}
+
+	/** Where the words of a page stand; none on a page that cannot be read. */
+	lines(pageIndex: number): readonly TextLine[] {
 		return (
-			this.#withPage(pageIndex, (pagePointer) => {
-				const textPointer = this.#library.FPDFText_LoadPage(pagePointer);
-				if (textPointer === 0) {
-					return '';
-				}
-				try {
-					return this.#pageText(textPointer);
-				} finally {
-					this.#library.FPDFText_ClosePage(textPointer);
-				}
-			}) ?? ''
+			this.#withPage(pageIndex, (pagePointer) =>
+				readLines(this.#library, this.#memory, pagePointer, this.#upright(pagePointer)),
+			) ?? []
 		);
 	}
 
@@ -107,10 +113,7 @@ export class PdfDocument {
 	 */
 	render(pageIndex: number, resolution: number, maxSide: number): Pixels<ArrayBuffer> | undefined {
 		return this.#withPage(pageIndex, (pagePointer) => {
-			const points = {
-				width: this.#library.FPDF_GetPageWidthF(pagePointer),
-				height: this.#library.FPDF_GetPageHeightF(pagePointer),
-			};
+			const points = this.#size(pagePointer);
 			const scale = Math.min(resolution / 72, maxSide / Math.max(points.width, points.height));
 			const width = Math.max(1, Math.round(points.width * scale));
 			const height = Math.max(1, Math.round(points.height * scale));
@@ -140,57 +143,60 @@ export class PdfDocument {
 		}
 	}
 
-	#pageText(textPointer: number): string {
-		const count = this.#library.FPDFText_CountChars(textPointer);
-		if (count <= 0) {
-			return '';
-		}
-		// Two UTF-16 units for each character at most, and the terminator.
-		const buffer = this.#allocate(4 * count + 2);
-		try {
-			const units = this.#library.FPDFText_GetText(textPointer, 0, count, buffer);
-			return readableText(this.#utf16(buffer, 2 * units));
-		} finally {
-			this.#library.pdfium.wasmExports.free(buffer);
-		}
+	#label(pageIndex: number): string {
+		const label = this.#memory.string((buffer, length) =>
+			this.#library.FPDF_GetPageLabel(this.#documentPointer, pageIndex, buffer, length),
+		);
+		return label.trim() || String(pageIndex + 1);
 	}
 
-	#bookmarkTitle(bookmark: number): string {
-		return this.#string((buffer, length) => this.#library.FPDFBookmark_GetTitle(bookmark, buffer, length)).trim();
+	/** Points, of the upright page. */
+	#size(pagePointer: number): { readonly width: number; readonly height: number } {
+		return {
+			width: hundredths(this.#library.FPDF_GetPageWidthF(pagePointer)),
+			height: hundredths(this.#library.FPDF_GetPageHeightF(pagePointer)),
+		};
 	}
 
-	#bookmarkPage(bookmark: number): number | undefined {
-		const action = this.#library.FPDFBookmark_GetAction(bookmark);
-		const destination =
-			this.#library.FPDFBookmark_GetDest(this.#documentPointer, bookmark) ||
-			(action === 0 ? 0 : this.#library.FPDFAction_GetDest(this.#documentPointer, action));
-		const pageIndex =
-			destination === 0 ? -1 : this.#library.FPDFDest_GetDestPageIndex(this.#documentPointer, destination);
-		return pageIndex < 0 ? undefined : pageIndex + 1;
-	}
-
-	/** Calls a function that tells the length in bytes first, then fills a buffer with UTF-16. */
-	#string(fill: (buffer: number, length: number) => number): string {
-		const length = fill(0, 0);
-		if (length === 0) {
-			return '';
+	#shows(pagePointer: number, text: string, area: number): PdfPage['shows'] {
+		if (text.trim() === '') {
+			return hasDrawing(this.#library, this.#memory, pagePointer, area) ? 'picture' : 'nothing';
 		}
-		const buffer = this.#allocate(length);
-		try {
-			fill(buffer, length);
-			return this.#utf16(buffer, length);
-		} finally {
-			this.#library.pdfium.wasmExports.free(buffer);
-		}
+		return hasFigures(this.#library, this.#memory, pagePointer, area) ? 'text-and-figures' : 'text';
 	}
 
-	#utf16(pointer: number, length: number): string {
-		const text = new TextDecoder('utf-16le').decode(memoryOf(this.#library).slice(pointer, pointer + length));
-		return text.replace(/\0+$/, '');
+	/** The way PDFium turns and crops a page, found out by three points of it. */
+	#upright(pagePointer: number): (x: number, y: number) => readonly [x: number, y: number] {
+		const { width, height } = this.#size(pagePointer);
+		const at = (x: number, y: number): readonly [number, number] => {
+			const [deviceX = 0, deviceY = 0] =
+				this.#memory.numbers('int', 2, (toX = 0, toY = 0) =>
+					this.#library.FPDF_PageToDevice(
+						pagePointer,
+						0,
+						0,
+						Math.round(width * fineness),
+						Math.round(height * fineness),
+						0,
+						x,
+						y,
+						toX,
+						toY,
+					),
+				) ?? [];
+			return [deviceX / fineness, deviceY / fineness];
+		};
+		const [zeroX, zeroY] = at(0, 0);
+		const [oneX, oneY] = at(far, 0);
+		const [twoX, twoY] = at(0, far);
+		return (x, y) => [
+			zeroX + ((oneX - zeroX) * x + (twoX - zeroX) * y) / far,
+			zeroY + ((oneY - zeroY) * x + (twoY - zeroY) * y) / far,
+		];
 	}
 
 	#pixels(bitmapPointer: number, width: number, height: number): Pixels<ArrayBuffer> {
-		const memory = memoryOf(this.#library);
+		const memory = this.#memory.bytes();
 		const start = this.#library.FPDFBitmap_GetBuffer(bitmapPointer);
 		const stride = this.#library.FPDFBitmap_GetStride(bitmapPointer);
 		const bytes = new Uint8Array(width * height * 3);
@@ -204,29 +210,19 @@ export class PdfDocument {
 		}
 		return { bytes, width, height, channels: 3 };
 	}
-
-	#allocate(length: number): number {
-		const pointer = this.#library.pdfium.wasmExports.malloc(length);
-		if (pointer === 0) {
-			throw new AttachmentFailure('too-large-file', `PDFium has no ${length} bytes of memory.`);
-		}
-		return pointer;
-	}
 }
 
-/** PDFium marks a hyphen at a line's end with U+FFFE; the word goes on in the next line. */
-function readableText(text: string): string {
-	return text
-		.replace(/\uFFFE[\r\n]*/g, '')
-		.replace(/\r\n?/g, '\n')
-		.replaceAll('\0', '');
+function damagedPage(number: number, label: string): PdfPage {
+	return { number, label, text: '', width: 0, height: 0, shows: 'damaged' };
 }
 
-/** PDFium's memory as it is now: it moves when it grows. Its types do not tell of it. */
-function memoryOf({ pdfium }: WrappedPdfiumModule): Uint8Array {
-	const memory: unknown = Reflect.get(pdfium, 'HEAPU8');
-	if (!(memory instanceof Uint8Array)) {
-		throw new AttachmentFailure('unreadable', 'PDFium shows no memory.');
-	}
-	return memory;
+/** Single precision leaves 595.2000122070312. */
+function hundredths(points: number): number {
+	return Math.round(points * 100) / 100;
 }
+
+/** PDFium rounds to whole device pixels; so many make a point. */
+const fineness = 100;
+
+/** Points, far enough apart for the rounding not to matter. */
+const far = 1000;

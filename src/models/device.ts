@@ -1,26 +1,33 @@
 import type { Attachment, ImageAttachment, PdfAttachment, PdfPage, Picture } from '../attachments/attachment.ts';
 import { deviceTarget } from '../attachments/fit.ts';
-import type { RecognisedText } from '../attachments/recognisedText.ts';
+import { bestOf, bestPassages, normalised, type Passage, passages } from '../attachments/passages.ts';
 import { inert, quotation, verbatim } from './deviceMarkdown.ts';
 import type { DeviceWords } from './deviceWords.ts';
 import type { CoverageEvent, Inquiry, Model } from './model.ts';
+import { askedPages } from './pdfSelection.ts';
+import { type ReadText, recognisePages, scannedPages, withRecognised } from './recognisedPages.ts';
 
 export interface DeviceServices {
-	readonly readText: (picture: Picture, signal: AbortSignal) => Promise<RecognisedText>;
+	readonly readText: ReadText;
 	readonly words: DeviceWords;
 }
 
-/** Blocks of Markdown, each as soon as it is known. */
-type Blocks = AsyncGenerator<string, void, undefined>;
+/** Blocks of Markdown, each as soon as it is known, and what was read of a PDF for them. */
+type Blocks = AsyncGenerator<string | CoverageEvent, void, undefined>;
 
 interface Reading {
 	readonly words: DeviceWords;
-	/** The text in an image, or a page's picture; read once. */
-	readonly textOf: (read: ImageAttachment | Picture) => Promise<string>;
+	/** The text in an image; read once. */
+	readonly textOf: (image: ImageAttachment) => Promise<string>;
+	/** The text in the pictures of pages; see `recognisePages`. */
+	readonly textOfPages: (pdf: PdfAttachment, wanted: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
 const quotationCount = 5;
 const outlineLength = 40;
+
+/** How many scanned pages a description recognises: enough to see what it is. */
+const recognisedInDescription = 4;
 
 /** In characters. */
 const beginningLength = 500;
@@ -36,23 +43,23 @@ export function deviceModel({ readText, words }: DeviceServices): Model {
 		async *answer(inquiry, signal) {
 			const reading: Reading = {
 				words,
-				async textOf(read) {
-					const known = recognised.get(read);
-					if (known !== undefined) {
-						return known;
-					}
-					const picture = 'pictureFor' in read ? await read.pictureFor(deviceTarget, signal) : read;
-					const { text } = await readText(picture, signal);
-					recognised.set(read, text);
+				async textOf(image) {
+					const text =
+						recognised.get(image) ?? (await readText(await image.pictureFor(deviceTarget, signal), signal)).text;
+					recognised.set(image, text);
 					return text;
 				},
+				textOfPages: (pdf, wanted) => recognisePages(pdf, wanted, readText, signal),
 			};
-			yield* inquiry.purpose === 'alt-text' ? [] : inquiry.attachments.flatMap(coverage);
 			let separator = '';
 			for await (const block of blocks(inquiry, reading)) {
 				signal.throwIfAborted();
-				yield { kind: 'text', text: separator + block };
-				separator = '\n\n';
+				if (typeof block === 'string') {
+					yield { kind: 'text', text: separator + block };
+					separator = '\n\n';
+				} else {
+					yield block;
+				}
 			}
 			signal.throwIfAborted();
 			yield { kind: 'end', reason: 'stop' };
@@ -60,20 +67,20 @@ export function deviceModel({ readText, words }: DeviceServices): Model {
 	};
 }
 
-function coverage(attachment: Attachment): readonly CoverageEvent[] {
-	if (attachment.kind === 'image') {
-		return [];
-	}
-	const { name, pages } = attachment;
-	return [
-		{
-			kind: 'coverage',
-			name,
-			pageCount: pages.length,
-			textPages: pages.filter(hasText).map(({ number }) => number),
-			picturePages: readableScans(pages).map(({ number }) => number),
-		},
-	];
+function coverage({ name, pages }: PdfAttachment, recognised: ReadonlyMap<number, string>): CoverageEvent {
+	const numbers = (which: (page: PdfPage) => boolean): readonly number[] =>
+		pages.filter(which).map(({ number }) => number);
+	return {
+		kind: 'coverage',
+		name,
+		pageCount: pages.length,
+		whole: false,
+		textPages: numbers((page) => hasText(page) || page.shows === 'nothing'),
+		partPages: [],
+		picturePages: [],
+		recognisedPages: numbers(({ number }) => recognised.has(number)),
+		damagedPages: numbers(({ shows }) => shows === 'damaged'),
+	};
 }
 
 async function* blocks(inquiry: Inquiry, reading: Reading): Blocks {
@@ -110,7 +117,7 @@ async function* describeImage(image: ImageAttachment, { words, textOf }: Reading
 	yield text === '' ? words.noTextInImage() : `${words.recognisedInImage()}\n\n${verbatim(text)}`;
 }
 
-async function* describePdf(pdf: PdfAttachment, { words, textOf }: Reading): Blocks {
+async function* describePdf(pdf: PdfAttachment, { words, textOfPages }: Reading): Blocks {
 	const { pages, title, outline } = pdf;
 	yield words.pdfFacts({ pages: pages.length, fileSize: pdf.fileSize });
 	if (title !== undefined) {
@@ -121,22 +128,28 @@ async function* describePdf(pdf: PdfAttachment, { words, textOf }: Reading): Blo
 	}
 	const first = pages.find(hasText);
 	if (first) {
-		const { normalised } = await import('../attachments/passages.ts');
-		yield `${words.beginning()}\n\n${quotation(beginning(normalised(first.text)), words.page(first.number))}`;
+		yield `${words.beginning()}\n\n${quotation(beginning(normalised(first.text)), words.page(first))}`;
 	}
-	const scanned = pages.filter((page) => !hasText(page)).length;
-	if (scanned > 0) {
-		yield words.scannedPages(scanned, pages.length);
+	const scanned = scannedPages(pdf);
+	if (scanned.length > 0) {
+		yield words.scannedPages(scanned.length, pages.length);
 	}
-	for (const { number, picture } of readableScans(pages)) {
-		const text = await textOf(picture);
-		yield text === '' ? words.noTextOnPage(number) : `${words.recognisedOnPage(number)}\n\n${verbatim(text)}`;
+	const recognised = new Map<number, string>();
+	for (const number of scanned.slice(0, recognisedInDescription)) {
+		const text = (await textOfPages(pdf, [number])).get(number);
+		if (text !== undefined) {
+			recognised.set(number, text);
+			const page = pages[number - 1] ?? { number, label: String(number) };
+			yield text === '' ? words.noTextOnPage(page) : `${words.recognisedOnPage(page)}\n\n${verbatim(text)}`;
+		}
 	}
+	yield coverage(pdf, recognised);
 }
 
-function outlineList({ outline }: PdfAttachment, words: DeviceWords): string {
+function outlineList({ outline, pages }: PdfAttachment, words: DeviceWords): string {
 	const lines = outline.slice(0, outlineLength).map(({ title, page, depth }) => {
-		const reference = page === undefined ? '' : ` ${words.page(page)}`;
+		const target = page === undefined ? undefined : pages[page - 1];
+		const reference = target ? ` ${words.page(target)}` : '';
 		return `${'  '.repeat(depth)}- ${inert(title)}${reference}`;
 	});
 	const rest = outline.length - lines.length;
@@ -158,7 +171,6 @@ async function* askImage(image: ImageAttachment, question: string, { words, text
 		yield words.noTextInImage();
 		return;
 	}
-	const { bestOf } = await import('../attachments/passages.ts');
 	const lines = text.split('\n').map((line) => ({ page: 1, text: line }));
 	const found = await bestOf(lines, question, quotationCount);
 	yield found.length === 0
@@ -166,21 +178,28 @@ async function* askImage(image: ImageAttachment, question: string, { words, text
 		: [words.linesFound(), ...found.map((line) => `> ${inert(line.text)}`)].join('\n\n');
 }
 
-async function* askPdf({ pages }: PdfAttachment, question: string, { words, textOf }: Reading): Blocks {
-	const { bestPassages } = await import('../attachments/passages.ts');
-	const recognised = new Map<number, string>();
-	for (const { number, picture } of readableScans(pages)) {
-		recognised.set(number, await textOf(picture));
-	}
-	const withText = pages.map((page) => ({ ...page, text: recognised.get(page.number) ?? page.text }));
-	const found = await bestPassages({ pages: withText }, question, quotationCount);
-	if (found.length === 0) {
+async function* askPdf(pdf: PdfAttachment, question: string, { words, textOfPages }: Reading): Blocks {
+	const asked = askedPages({ purpose: 'ask', questions: [question] }, pdf);
+	const scanned = scannedPages(pdf);
+	const wanted = [...asked.filter((page) => scanned.includes(page)), ...scanned];
+	const recognised = await textOfPages(pdf, [...new Set(wanted)]);
+	yield coverage(pdf, recognised);
+	const searched = withRecognised(pdf, recognised);
+	const best = await bestPassages(searched, question, asked.length > 0 ? Infinity : quotationCount);
+	const onAskedPages = (list: readonly Passage[]): readonly Passage[] =>
+		list.filter(({ page }) => asked.includes(page)).slice(0, quotationCount);
+	// `What is on page 3?` has no word of the page; what is there is the answer.
+	const found = [onAskedPages(best), asked.length > 0 ? onAskedPages(passages(searched)) : best].find(
+		(list) => list.length > 0,
+	);
+	if (!found) {
 		yield words.nothingFound();
 		return;
 	}
 	yield words.passagesFound();
-	for (const { page, text } of found) {
-		yield quotation(text, recognised.has(page) ? words.recognisedPage(page) : words.page(page));
+	for (const { page: number, text } of found) {
+		const page = pdf.pages[number - 1] ?? { number, label: String(number) };
+		yield quotation(text, recognised.has(number) ? words.recognisedPage(page) : words.page(page));
 	}
 }
 
@@ -198,11 +217,4 @@ async function* altText(attachments: readonly Attachment[], { textOf }: Reading)
 
 function hasText({ text }: PdfPage): boolean {
 	return text.trim() !== '';
-}
-
-/** Pages without text of their own, of which there is a picture. */
-function readableScans(pages: readonly PdfPage[]): readonly { readonly number: number; readonly picture: Picture }[] {
-	return pages.flatMap((page) =>
-		hasText(page) || !page.picture ? [] : [{ number: page.number, picture: page.picture }],
-	);
 }

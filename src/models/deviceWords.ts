@@ -1,4 +1,6 @@
-import type { ImageAttachment, PdfAttachment } from '../attachments/attachment.ts';
+import type { ImageAttachment, PdfAttachment, PdfPage } from '../attachments/attachment.ts';
+
+export type PageName = Pick<PdfPage, 'number' | 'label'>;
 
 /** What the reader on this device says, as plain text in the user's language. */
 export interface DeviceWords {
@@ -14,12 +16,12 @@ export interface DeviceWords {
 	readonly beginning: () => string;
 	/** Of all pages, how many are pictures without a text layer. */
 	readonly scannedPages: (scanned: number, pages: number) => string;
-	readonly recognisedOnPage: (page: number) => string;
-	readonly noTextOnPage: (page: number) => string;
-	/** After a quotation. */
-	readonly page: (page: number) => string;
+	readonly recognisedOnPage: (page: PageName) => string;
+	readonly noTextOnPage: (page: PageName) => string;
+	/** After a quotation: the page's printed number, and its place in the file where that is another. */
+	readonly page: (page: PageName) => string;
 	/** After a quotation of text that was recognised, and may be wrong. */
-	readonly recognisedPage: (page: number) => string;
+	readonly recognisedPage: (page: PageName) => string;
 	readonly passagesFound: () => string;
 	readonly linesFound: () => string;
 	readonly nothingFound: () => string;

@@ -5,17 +5,22 @@ import type { Keys } from './keys.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
 import { plainParameters } from './plainParameters.ts';
 import type { ModelTarget } from './modelTarget.ts';
+import type { ReadText } from './recognisedPages.ts';
+import { tellingCoverage } from './tellingCoverage.ts';
 
 export interface EndpointModelServices {
 	readonly keys: Keys;
 	readonly log: (line: string) => void;
+	/** Recognises the text of scanned pages, for models that see none. */
+	readonly readText: ReadText;
 	/** Whether images that need no change go as they are. */
 	readonly keepsMetadata: () => boolean;
 }
 
 /** A model at an endpoint. Its key is looked up for each request, so that a new one counts at once. */
-export function endpointModel(target: ModelTarget, { keys, log, keepsMetadata }: EndpointModelServices): Model {
-	const { endpoint, model } = target;
+export function endpointModel(target: ModelTarget, services: EndpointModelServices): Model {
+	const { endpoint, model, listed } = target;
+	const { keys, log } = services;
 	return {
 		id: `${endpoint.name}/${model}`,
 		name: model,
@@ -29,12 +34,25 @@ export function endpointModel(target: ModelTarget, { keys, log, keepsMetadata }:
 			]);
 			// Alt text is about the picture at hand.
 			const parameters = inquiry.purpose === 'alt-text' ? plainParameters(target.parameters) : target.parameters;
-			const viewer = { model, endpoint, parameters, keepsMetadata: keepsMetadata() };
-			const { parts, coverage } = await attachmentParts(inquiry.attachments, viewer, signal);
-			yield* coverage;
+			const { parts, coverage } = await attachmentParts(
+				inquiry.attachments,
+				{
+					endpoint,
+					model,
+					parameters,
+					sees: listed?.seesImages === undefined ? 'unknown' : listed.seesImages ? 'yes' : 'no',
+					...(listed?.contextLength === undefined ? {} : { contextTokens: listed.contextLength }),
+					purpose: inquiry.purpose,
+					questions: [...inquiry.earlier.map((turn) => turn.question), inquiry.question],
+					readText: services.readText,
+					keepsMetadata: services.keepsMetadata(),
+				},
+				signal,
+			);
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
 			try {
-				yield* answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+				const events = answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+				yield* tellingCoverage(events, coverage);
 			} catch (error) {
 				throw namingKeyAbsence(error, endpoint, key);
 			}

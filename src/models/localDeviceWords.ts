@@ -30,10 +30,14 @@ export const localDeviceWords: DeviceWords = {
 		scanned === pages
 			? l10n.t('Its pages are pictures without a text layer, as a scanner makes them.')
 			: l10n.t('{0} of its {1} pages are pictures without a text layer.', scanned, pages),
-	recognisedOnPage: (page) => l10n.t('Text recognised on page {0}, possibly with errors:', page),
-	noTextOnPage: (page) => l10n.t('No text was found on page {0}.', page),
-	page: (page) => l10n.t('(p. {0})', page),
-	recognisedPage: (page) => l10n.t('(p. {0}, recognised)', page),
+	recognisedOnPage: ({ label }) => l10n.t('Text recognised on page {0}, possibly with errors:', label),
+	noTextOnPage: ({ label }) => l10n.t('No text was found on page {0}.', label),
+	page: ({ number, label }) =>
+		label === String(number) ? l10n.t('(p. {0})', label) : l10n.t('(p. {0}, PDF page {1})', label, number),
+	recognisedPage: ({ number, label }) =>
+		label === String(number)
+			? l10n.t('(p. {0}, recognised)', label)
+			: l10n.t('(p. {0}, PDF page {1}, recognised)', label, number),
 	passagesFound: () => l10n.t('The passages nearest to the question:'),
 	linesFound: () => l10n.t('Lines with words of the question, recognised in the image:'),
 	nothingFound: () => l10n.t('No text with words of the question was found.'),

@@ -23,15 +23,23 @@ export interface EarlierTurn {
 
 export type ModelEvent = AnswerEvent | CoverageEvent;
 
-/** What of a PDF the model got to see. Comes before the text of the answer. */
+/** What of a PDF the model got to read; comes as soon as that is known. Pages are counted from 1, in order. */
 export interface CoverageEvent {
 	readonly kind: 'coverage';
 	readonly name: string;
 	readonly pageCount: number;
-	/** Pages whose text was read, from 1. */
+	/** The file itself went to the model, with all that is in it; the lists below but the last are empty. */
+	readonly whole: boolean;
+	/** Pages whose whole text was read. Blank ones are among them. */
 	readonly textPages: readonly number[];
-	/** Pages that were looked at as pictures, from 1. */
+	/** Pages of which passages were read. */
+	readonly partPages: readonly number[];
+	/** Pages that were looked at as pictures. */
 	readonly picturePages: readonly number[];
+	/** Pages without a text layer whose text was recognised on this device. */
+	readonly recognisedPages: readonly number[];
+	/** Pages that nobody can read. */
+	readonly damagedPages: readonly number[];
 }
 
 /** Something that answers: a model at an endpoint, or the reader on this device. */

@@ -3,18 +3,23 @@ import { endpointModel } from './endpointModel.ts';
 import { readEndpointSettings } from './endpointSettings.ts';
 import type { Model } from './model.ts';
 import { deviceModelId, parseModelId } from './modelId.ts';
+import type { ModelLists } from './modelLists.ts';
 import type { ModelTarget } from './modelTarget.ts';
 import type { NamedEndpoint } from './presets.ts';
 import { readRequestSettings } from './requestSettings.ts';
 import type { SettingMistake } from './settingReader.ts';
 import { endpointsSetting, modelSetting, requestSetting, stripMetadataSetting } from './settings.ts';
+import type { ReadText } from './recognisedPages.ts';
 
 export interface ModelSourceServices {
 	readonly keys: Keys;
+	readonly lists: ModelLists;
 	/** The reader on this device, made on first use. */
 	readonly device: () => Promise<Model>;
 	/** Lets the user choose; the id of the choice. */
 	readonly select: () => Promise<string | undefined>;
+	/** Recognises the text of scanned pages, for models that see none. */
+	readonly readText: ReadText;
 	readonly log: (line: string) => void;
 	/** Tells of what could not be read in the settings, which is left out. */
 	readonly tellMistakes: (mistakes: SettingMistakes) => void;
@@ -57,7 +62,12 @@ export class ModelSource {
 		const parsed = parseModelId(id);
 		const endpoint = endpoints.find(({ name }) => name === parsed?.endpoint);
 		return parsed && endpoint
-			? { endpoint, model: parsed.model, parameters: { ...parameters, ...endpoint.parameters } }
+			? {
+					endpoint,
+					model: parsed.model,
+					parameters: { ...parameters, ...endpoint.parameters },
+					listed: this.#services.lists.of(endpoint)?.find((listed) => listed.id === parsed.model),
+				}
 			: undefined;
 	}
 
@@ -65,8 +75,8 @@ export class ModelSource {
 		if (id === deviceModelId) {
 			return this.#services.device();
 		}
-		const { keys, log } = this.#services;
+		const { keys, readText, log } = this.#services;
 		const target = this.target(id);
-		return target && endpointModel(target, { keys, log, keepsMetadata: () => !stripMetadataSetting() });
+		return target && endpointModel(target, { keys, readText, log, keepsMetadata: () => !stripMetadataSetting() });
 	}
 }

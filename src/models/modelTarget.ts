@@ -1,3 +1,4 @@
+import type { ListedModel } from '../client/modelList.ts';
 import type { Parameters } from '../client/request.ts';
 import type { NamedEndpoint } from './presets.ts';
 
@@ -8,4 +9,6 @@ export interface ModelTarget {
 	readonly model: string;
 	/** By the user's settings, those of the endpoint first. */
 	readonly parameters: Parameters;
+	/** What its server's list said of it lately. */
+	readonly listed: ListedModel | undefined;
 }

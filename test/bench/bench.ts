@@ -7,6 +7,7 @@ import { run } from '../host/run.ts';
 const benches: ReadonlyMap<string, () => Promise<void>> = new Map([
 	['documents', async () => (await import('./documents.ts')).benchDocuments()],
 	['attachments', async () => (await import('./attachments.ts')).benchAttachments()],
+	['pdf', async () => (await import('./pdf.ts')).benchPdf()],
 ]);
 
 const names = process.argv.slice(2);

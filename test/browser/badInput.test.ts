@@ -14,8 +14,6 @@ const files: readonly (readonly [path: string, sentence: string])[] = [
 	['bad/text-named.png', 'This is not an image or PDF that Descry can read, whatever its name says.'],
 	['bad/html-named.pdf', 'This is not an image or PDF that Descry can read, whatever its name says.'],
 	['bad/truncated.jpg', 'The file is damaged or incomplete. Opening and saving it in another program may repair it.'],
-	['bad/truncated.pdf', 'The file is damaged or incomplete. Opening and saving it in another program may repair it.'],
-	['bad/locked.pdf', 'The PDF is locked by a password. Save a copy without one and describe that.'],
 	['bad/link-to-nowhere.png', 'There is no such file.'],
 ];
 
@@ -175,6 +173,36 @@ describe('What goes wrong', () => {
 				assert.equal(session.server.requests.length, count);
 			});
 		}
+
+		it('a locked PDF asks for its password, and stays locked without one', async () => {
+			const count = session.server.requests.length;
+			const box = workbench.page.locator('.quick-input-widget input[type="password"]');
+			await workbench.chooseFromContextMenu(['bad/locked.pdf'], 'Describe');
+			await box.waitFor();
+			await workbench.page.keyboard.press('Escape');
+			await failsWith('The PDF is locked by a password. Save a copy without one and describe that.', ['Try again']);
+			await workbench.panel().getByRole('button', { name: 'Try again' }).click();
+			await box.fill('wrong');
+			await box.press('Enter');
+			await workbench.page.locator('.quick-input-message', { hasText: 'does not open the PDF' }).waitFor();
+			assert.equal(session.server.requests.length, count);
+			await box.fill('harbour');
+			await box.press('Enter');
+			await session.server.request(count);
+			await workbench.finishedTurn();
+		});
+
+		it('a PDF without its end is read as far as it goes', async () => {
+			const count = session.server.requests.length;
+			await workbench.chooseFromContextMenu(['bad/truncated.pdf'], 'Describe');
+			const request = await session.server.request(count);
+			assert.match(request.chat.turns[0]?.text ?? '', /Pages 2–6 are damaged and cannot be read/);
+			const turn = await workbench.finishedTurn();
+			assert.match(
+				await turn.locator('.coverage').innerText(),
+				/read page 1 of 6\..*Damaged and not readable: pages 2–6\./,
+			);
+		});
 
 		it('a picture of 20,000 px by 40 is read', async () => {
 			const count = session.server.requests.length;

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { PdfPage } from '../../../src/attachments/attachment.ts';
 import { bestOf, bestPassages, normalised, passages } from '../../../src/attachments/passages.ts';
 
 function pdf(...texts: readonly string[]) {
-	return { pages: texts.map((text, index) => ({ number: index + 1, text, picture: undefined })) };
+	return { pages: texts.map((text, index) => page(index + 1, text)) };
+}
+
+function page(number: number, text: string): PdfPage {
+	return { number, label: String(number), text, width: 612, height: 792, shows: 'text' };
 }
 
 const text = fc
@@ -18,7 +23,7 @@ describe('passages', () => {
 				texts.forEach((page, index) => {
 					const own = found.filter((passage) => passage.page === index + 1);
 					for (const passage of own) {
-						assert.ok(normalised(page).includes(passage.text));
+						assert.ok(normalised(page).startsWith(passage.text, passage.start));
 						assert.ok(passage.text.length > 0 && passage.text.length <= 1000);
 					}
 					const letters = (words: string) => words.replace(/\s/g, '');
@@ -45,7 +50,7 @@ describe('passages', () => {
 	});
 
 	it('leave pages without text out', () => {
-		assert.deepEqual(passages(pdf('', '  \n', 'Text.')), [{ page: 3, text: 'Text.' }]);
+		assert.deepEqual(passages(pdf('', '  \n', 'Text.')), [{ page: 3, start: 0, text: 'Text.' }]);
 	});
 });
 
@@ -70,6 +75,36 @@ describe('bestPassages', () => {
 
 	it('find words of languages written without spaces', async () => {
 		assert.deepEqual(await pagesFor('正午'), [3]);
+	});
+
+	it('find what is said in other words, after what is said in these', async () => {
+		const manual = pdf(
+			'The pump is removed with a key.',
+			'Ships wait here.',
+			'To delete the pump record, write to us.',
+		);
+		const found = await bestPassages(manual, 'How do I erase it?', 5);
+		assert.deepEqual(found.map((passage) => passage.page).sort(), [1, 3]);
+		assert.deepEqual(
+			(await bestPassages(manual, 'How do I delete it?', 1)).map((passage) => passage.page),
+			[3],
+		);
+	});
+
+	it('find a passage by the heading it stands under, and do not quote that', async () => {
+		const tariff = {
+			...pdf('Berths. It is 14 a night.', 'Half of that on Sundays.', 'Pilots. It is 90.', 'Half of that on Sundays.'),
+			outline: [
+				{ title: 'Berths', page: 1, depth: 0 },
+				{ title: 'Pilots', page: 3, depth: 0 },
+			],
+		};
+		const [best] = await bestPassages(tariff, 'What of pilots on Sundays?', 1);
+		assert.deepEqual(best, { page: 4, start: 0, text: 'Half of that on Sundays.', headings: 'Pilots' });
+	});
+
+	it('find parts of names in code', async () => {
+		assert.equal((await bestPassages(pdf('Set maxBodySize to zero.', 'Nothing.'), 'body size', 5)).length, 1);
 	});
 
 	it('are the best first, and no more than asked for', async () => {

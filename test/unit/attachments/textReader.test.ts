@@ -35,9 +35,10 @@ describe('TextReader', function () {
 	});
 
 	it('reads a scanned page', async () => {
-		const scan = await pdfs.read('scan.pdf', await fixture('scan.pdf'), { pictures: 1, maxSide: 2048 }, never);
-		assert.ok(scan.pages[0]?.picture);
-		assert.equal((await reader.read(scan.pages[0].picture, never)).text, letter);
+		const scan = await pdfs.read('scan.pdf', await fixture('scan.pdf'), {}, never);
+		const page = await scan.draw(1, 2048, never);
+		assert.ok(page);
+		assert.equal((await reader.read(page, never)).text, letter);
 	});
 
 	it('finds nothing where nothing is written', async () => {

@@ -1,17 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import type { Attachment, ImageAttachment, PdfAttachment, Picture } from '../../../src/attachments/attachment.ts';
+import type { Attachment, ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { normalised } from '../../../src/attachments/passages.ts';
 import { deviceModel } from '../../../src/models/device.ts';
 import { englishDeviceWords } from './englishDeviceWords.ts';
+import { pdf, picture } from './plannedPdf.ts';
 import { quotation } from '../../../src/models/deviceMarkdown.ts';
 import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
-
-/** A picture in which exactly this is written. */
-function picture(text: string): Picture {
-	return { mediaType: 'image/png', bytes: new TextEncoder().encode(text), width: 10, height: 10 };
-}
 
 function image(text: string, name = 'shot.png'): ImageAttachment {
 	return {
@@ -22,25 +18,6 @@ function image(text: string, name = 'shot.png'): ImageAttachment {
 		width: 1280,
 		height: 720,
 		pictureFor: () => Promise.resolve(picture(text)),
-	};
-}
-
-function pdf(
-	pages: readonly { readonly text: string; readonly scan?: string }[],
-	more: Partial<PdfAttachment> = {},
-): PdfAttachment {
-	return {
-		kind: 'pdf',
-		name: 'paper.pdf',
-		fileSize: 1_240_000,
-		title: undefined,
-		outline: [],
-		pages: pages.map(({ text, scan }, index) => ({
-			number: index + 1,
-			text,
-			picture: scan === undefined ? undefined : picture(scan),
-		})),
-		...more,
 	};
 }
 
@@ -113,13 +90,20 @@ describe('deviceModel', () => {
 			],
 		});
 		const events = await answer(inquiry('describe', [paper]));
-		assert.deepEqual(events[0], {
-			kind: 'coverage',
-			name: 'paper.pdf',
-			pageCount: 2,
-			textPages: [2],
-			picturePages: [],
-		});
+		assert.deepEqual(
+			events.find(({ kind }) => kind === 'coverage'),
+			{
+				kind: 'coverage',
+				name: 'paper.pdf',
+				pageCount: 2,
+				whole: false,
+				textPages: [2],
+				partPages: [],
+				picturePages: [],
+				recognisedPages: [],
+				damagedPages: [],
+			},
+		);
 		assert.equal(
 			textOf(events),
 			[
@@ -147,7 +131,10 @@ describe('deviceModel', () => {
 		const events = await answer(
 			inquiry('describe', [pdf([{ text: '', scan: 'Dear Sir' }, { text: '', scan: '' }, { text: '' }])]),
 		);
-		assert.partialDeepStrictEqual(events[0], { kind: 'coverage', textPages: [], picturePages: [1, 2] });
+		assert.partialDeepStrictEqual(
+			events.find(({ kind }) => kind === 'coverage'),
+			{ kind: 'coverage', textPages: [], recognisedPages: [1, 2] },
+		);
 		const text = textOf(events);
 		assert.match(text, /Its pages are pictures without a text layer/);
 		assert.match(text, /Text recognised on page 1, possibly with errors:\n\n```text\nDear Sir\n```\n\n/);
@@ -178,6 +165,25 @@ describe('deviceModel', () => {
 			assert.match(text, /> The gate opens at noon\. \(p\. 1, recognised\)$/);
 		}
 		assert.equal(reads, 1);
+	});
+
+	it('names pages as they are printed, and their place in the file', async () => {
+		const book = pdf([
+			{ text: 'The gate opens.', label: 'xii' },
+			{ text: '', scan: 'The gate shuts.', label: 'A-3' },
+		]);
+		const text = await answerText(inquiry('ask', [book], 'gate'));
+		assert.match(text, /> The gate opens\. \(p\. xii, PDF page 1\)$/m);
+		assert.match(text, /> The gate shuts\. \(p\. A-3, PDF page 2, recognised\)$/m);
+	});
+
+	it('keeps to the pages that the question names', async () => {
+		const paper = pdf([{ text: 'The gate opens.' }, { text: 'The gate shuts.' }, { text: 'Boats wait.' }]);
+		assert.match(
+			await answerText(inquiry('ask', [paper], 'What of the gate on page 2?')),
+			/:\n\n> The gate shuts\. \(p\. 2\)$/,
+		);
+		assert.match(await answerText(inquiry('ask', [paper], 'What is on page 3?')), /:\n\n> Boats wait\. \(p\. 3\)$/);
 	});
 
 	it('says that nothing was found', async () => {

@@ -16,10 +16,11 @@ export const englishDeviceWords: DeviceWords = {
 		scanned === pages
 			? 'Its pages are pictures without a text layer, as a scanner makes them.'
 			: `${count(scanned)} of its ${count(pages)} pages ${scanned === 1 ? 'is a picture' : 'are pictures'} without a text layer.`,
-	recognisedOnPage: (page) => `Text recognised on page ${page}, possibly with errors:`,
-	noTextOnPage: (page) => `No text was found on page ${page}.`,
-	page: (page) => `(p. ${page})`,
-	recognisedPage: (page) => `(p. ${page}, recognised)`,
+	recognisedOnPage: ({ label }) => `Text recognised on page ${label}, possibly with errors:`,
+	noTextOnPage: ({ label }) => `No text was found on page ${label}.`,
+	page: ({ number, label }) => (label === String(number) ? `(p. ${label})` : `(p. ${label}, PDF page ${number})`),
+	recognisedPage: ({ number, label }) =>
+		label === String(number) ? `(p. ${label}, recognised)` : `(p. ${label}, PDF page ${number}, recognised)`,
 	passagesFound: () => 'The passages nearest to the question:',
 	linesFound: () => 'Lines with words of the question, recognised in the image:',
 	nothingFound: () => 'No text with words of the question was found.',

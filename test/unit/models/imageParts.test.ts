@@ -2,15 +2,26 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { ImageReader } from '../../../src/attachments/image.ts';
-import { attachmentParts } from '../../../src/models/attachmentParts.ts';
+import { attachmentParts, type Reading } from '../../../src/models/attachmentParts.ts';
 import { estimateImages } from '../../../src/models/estimate.ts';
 import { fairShare } from '../../../src/models/imageParts.ts';
 import { sightOf } from '../../../src/models/sight.ts';
 import { assets, fixture, never } from '../attachments/fixtures.ts';
 import sharp from 'sharp';
 
-const gateway = { model: 'gpt-4o', endpoint: { baseUrl: 'https://api.maxtoken.io/v1' } };
-const openai = { model: 'gpt-4o', endpoint: { baseUrl: 'https://api.openai.com/v1' } };
+const gateway = readerAt('https://api.maxtoken.io/v1');
+const openai = readerAt('https://api.openai.com/v1');
+
+function readerAt(baseUrl: string): Reading {
+	return {
+		model: 'gpt-4o',
+		endpoint: { protocol: 'chat-completions', baseUrl },
+		sees: 'yes',
+		purpose: 'ask',
+		questions: [],
+		readText: () => Promise.reject(new Error('Images are not recognised for a model that sees.')),
+	};
+}
 
 describe('Images in a request', function () {
 	this.timeout(30_000);
@@ -20,8 +31,8 @@ describe('Images in a request', function () {
 	const open = async (name: string, bytes: Uint8Array): Promise<ImageAttachment> =>
 		(await reader.open(name, bytes, never)).attachment;
 
-	async function imagesIn(attachments: readonly ImageAttachment[], viewer: typeof gateway) {
-		const { parts } = await attachmentParts(attachments, viewer, never);
+	async function imagesIn(attachments: readonly ImageAttachment[], reading: Reading) {
+		const { parts } = await attachmentParts(attachments, reading, never);
 		return parts.flatMap((part) =>
 			part.kind === 'image' && part.content instanceof Uint8Array ? [{ ...part, bytes: part.content }] : [],
 		);

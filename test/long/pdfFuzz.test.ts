@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { AttachmentFailure } from '../../src/attachments/attachmentFailure.ts';
+import { ImageReader } from '../../src/attachments/image.ts';
+import { PdfReader } from '../../src/attachments/pdf.ts';
+import { repairedPdf } from '../../src/attachments/pdfRepair.ts';
+
+const workers = new URL('../../dist/workers/', import.meta.url);
+const folders = ['pdfs', 'attachments', 'bad', '../playground/papers'];
+
+/** Damaged files for the whole run; the same ones each time. */
+const count = 500;
+
+/** Files in which a byte here and there is another, or a stretch is gone: none crashes the host, or keeps it waiting. */
+describe('damaged PDFs', function () {
+	this.timeout(600_000);
+	// A worker that is silent for so long counts as hung; the reader then goes on with the next page.
+	const images = new ImageReader(workers);
+	const reader = new PdfReader(workers, images, { silence: 10_000, idle: 60_000 });
+	const never = new AbortController().signal;
+	after(() => {
+		reader.end();
+		images.end();
+	});
+
+	it(`are read as far as they go, or refused with a reason, ${count} times`, async () => {
+		const originals = await files();
+		const random = numbers(1);
+		const outcomes = new Map<string, number>();
+		for (let index = 0; index < count; index++) {
+			const original = originals[index % originals.length] ?? new Uint8Array();
+			const outcome = await outcomeOf(damaged(original, random));
+			outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+		}
+		console.log(`      ${[...outcomes].map(([name, times]) => `${name} ${times}`).join(', ')}`);
+		assert.equal(
+			[...outcomes.values()].reduce((sum, times) => sum + times, 0),
+			count,
+		);
+		// The reader is as good as before.
+		const [first = new Uint8Array()] = originals;
+		assert.ok((await reader.read('a.pdf', first, {}, never)).pages.length > 0);
+	});
+
+	it('are never repaired into an error', async () => {
+		const random = numbers(2);
+		for (const original of await files()) {
+			for (let times = 0; times < 20; times++) {
+				repairedPdf(damaged(original, random));
+			}
+		}
+	});
+
+	async function outcomeOf(bytes: Uint8Array): Promise<string> {
+		try {
+			const pdf = await reader.read('a.pdf', bytes, {}, never);
+			assert.ok(pdf.pages.length > 0);
+			await pdf.draw(1, 400, never);
+			await pdf.lines(1, never);
+			return pdf.pages.some(({ shows }) => shows === 'damaged') ? 'in part' : 'read';
+		} catch (error) {
+			// A crash in the worker is a failure like any other; anything else is ours.
+			assert.ok(error instanceof AttachmentFailure, String(error));
+			return error.kind;
+		}
+	}
+});
+
+async function files(): Promise<readonly Uint8Array[]> {
+	const all: Uint8Array[] = [];
+	for (const folder of folders) {
+		const place = new URL(`../fixtures/${folder}/`, import.meta.url);
+		for (const name of (await readdir(place)).filter((file) => file.endsWith('.pdf')).sort()) {
+			all.push(new Uint8Array(await readFile(new URL(name, place))));
+		}
+	}
+	return all;
+}
+
+function damaged(original: Uint8Array, random: () => number): Uint8Array {
+	const bytes = Uint8Array.from(original);
+	const place = (): number => Math.floor(random() * bytes.length);
+	const kind = random();
+	if (kind < 0.15) {
+		return bytes.slice(0, place());
+	}
+	if (kind < 0.3) {
+		const from = place();
+		return bytes.fill(Math.floor(random() * 256), from, from + Math.floor(random() * 200));
+	}
+	for (let times = 1 + Math.floor(random() * 20); times > 0; times--) {
+		const at = place();
+		bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
+	}
+	return bytes;
+}
+
+/** From 0 to 1, the same for the same seed (mulberry32). */
+function numbers(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+	};
+}

@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Box, PdfAttachment } from '../../../src/attachments/attachment.ts';
+import { ImageReader } from '../../../src/attachments/image.ts';
+import { PdfReader } from '../../../src/attachments/pdf.ts';
+import { text, writePdf } from '../../writePdf.ts';
+import { assets, never } from './fixtures.ts';
+
+/** The files that test/fixtures/pdfs/make.sh made. */
+describe('PDFs of many kinds', function () {
+	this.timeout(20_000);
+	const images = new ImageReader(assets);
+	const reader = new PdfReader(assets, images);
+	after(() => {
+		reader.end();
+		images.end();
+	});
+
+	const bytesOf = async (name: string): Promise<Uint8Array> =>
+		new Uint8Array(await readFile(new URL(`../../fixtures/pdfs/${name}`, import.meta.url)));
+	const read = async (name: string, password?: string): Promise<PdfAttachment> =>
+		reader.read(name, await bytesOf(name), password === undefined ? {} : { password }, never);
+	const allText = ({ pages }: PdfAttachment): string => pages.map((page) => page.text).join('\n');
+
+	for (const name of ['text', 'two-columns', 'table', 'rotated', 'labels', 'figures']) {
+		it(`reads the words of ${name}.pdf that pdftotext reads, in its order`, async () => {
+			const reference = new TextDecoder().decode(await bytesOf(`${name}.txt`));
+			assert.deepEqual(words(allText(await read(`${name}.pdf`))), words(reference));
+		});
+	}
+
+	it('knows the numbers printed on pages', async () => {
+		const { pages } = await read('labels.pdf');
+		assert.deepEqual(
+			pages.map(({ label }) => label),
+			['i', 'ii', 'iii', '1', '2', '3', '4', '5', 'A-1', 'A-2'],
+		);
+	});
+
+	it('tells scans, figures, text and blank pages apart', async () => {
+		const { pages } = await read('figures.pdf');
+		assert.deepEqual(
+			pages.map(({ shows }) => shows),
+			// The sixth has a table with rules, the seventh a small mark: neither is a figure.
+			['text', 'text-and-figures', 'text-and-figures', 'picture', 'nothing', 'text', 'text'],
+		);
+	});
+
+	it('says where words stand on the upright page, however it is turned', async () => {
+		const pdf = await read('rotated.pdf');
+		const [, , width, height] = [10, 20, 612, 792];
+		// The first word begins 72 points from the left and ends about 64 from the top of the unturned page.
+		const expected: readonly Partial<Box>[] = [
+			{ left: 72, top: 64 },
+			{ left: height - 72, top: 72 },
+			{ left: width - 106, top: height - 72 },
+			{ left: 64, top: width - 106 },
+		];
+		for (const [index, { left = 0, top = 0 }] of expected.entries()) {
+			const [line] = await pdf.lines(index + 1, never);
+			assert.deepEqual(
+				line?.words.map((word) => word.text),
+				['Turned', 'by', String(90 * index), 'degrees'],
+			);
+			const box = line.words[0]?.box;
+			assert.ok(box && Math.abs(box.left - left) < 1 && Math.abs(box.top - top) < 1, JSON.stringify(box));
+			const page = pdf.pages[index];
+			assert.ok(page && line.box.left + line.box.width <= page.width && line.box.top + line.box.height <= page.height);
+		}
+	});
+
+	it('gives lines in the order of the text', async () => {
+		const pdf = await read('two-columns.pdf');
+		const lines = await pdf.lines(1, never);
+		assert.deepEqual(
+			lines.flatMap((line) => line.words.map((word) => word.text)),
+			words(pdf.pages[0]?.text ?? ''),
+		);
+		const [first, last] = [lines[0], lines.at(-1)];
+		assert.ok(first && last && first.box.left + first.box.width < last.box.left, 'columns stand side by side');
+	});
+
+	it('reads what is filled in on a form, but no password', async () => {
+		assert.equal(
+			allText(await read('form.pdf')),
+			[
+				'Application for a berth',
+				'Name',
+				'Vessel',
+				'Remarks',
+				'Pump-out wanted',
+				'Name of owner: Ada Lovelace',
+				'vessel: Różnica Ω',
+				'season: Winter',
+				'pump-out: Yes',
+			].join('\n'),
+		);
+	});
+
+	it('runs no script of a file', async () => {
+		const pdf = await read('javascript.pdf');
+		assert.match(allText(pdf), /^The script of this file.*\ntotal: 12$/);
+		assert.ok(await pdf.draw(1, 400, never));
+		assert.match(allText(await read('javascript.pdf')), /total: 12$/);
+	});
+
+	it('opens locked files with their password, and tells a wrong one from none', async () => {
+		const expected = allText(await read('text.pdf'));
+		const passwords = {
+			'locked-rc4-40.pdf': 'secret',
+			'locked-rc4-128.pdf': 'secret',
+			'locked-aes-128.pdf': 'secret',
+			'locked-aes-256.pdf': 'pässwort',
+		};
+		for (const [name, password] of Object.entries(passwords)) {
+			await assert.rejects(read(name), { name: 'AttachmentFailure', kind: 'locked' });
+			await assert.rejects(read(name, 'Secret'), { name: 'AttachmentFailure', kind: 'wrong-password' });
+			const pdf = await read(name, password);
+			assert.equal(allText(pdf), expected);
+			assert.equal(pdf.opensElsewhere, false);
+			assert.ok(await pdf.draw(2, 200, never));
+		}
+	});
+
+	it('needs no password for a file that only its owner has locked', async () => {
+		const pdf = await read('owner-only.pdf');
+		assert.equal(allText(pdf), allText(await read('text.pdf')));
+		assert.equal(pdf.opensElsewhere, true);
+	});
+
+	it('keeps the pages of a file of which one is lost', async () => {
+		const pdf = await read('lost-page.pdf');
+		assert.deepEqual(
+			pdf.pages.map(({ shows }) => shows),
+			['damaged', 'text'],
+		);
+		assert.equal(await pdf.draw(1, 200, never), undefined);
+	});
+
+	it('reads what is left of a file without its end', async () => {
+		const pdf = await read('truncated.pdf');
+		assert.deepEqual(
+			pdf.pages.map(({ label, text: own, shows }) => `${label} ${own} ${shows}`),
+			[
+				'i This is leaf 1. text',
+				'ii This is leaf 2. text',
+				...['iii', '1', '2', '3', '4', '5', 'A-1', 'A-2'].map((label) => `${label}  damaged`),
+			],
+		);
+		assert.equal(pdf.opensElsewhere, false);
+		const packed = await read('truncated-packed.pdf');
+		assert.equal(packed.pages.length, 7);
+		assert.match(packed.pages[5]?.text ?? '', /^Tariff of berths/);
+	});
+
+	it('reads a file of 500 pages', async () => {
+		const pages = Array.from({ length: 500 }, (_, index) => ({ content: text([`Leaf ${index + 1} of the log.`]) }));
+		const pdf = await reader.read('log.pdf', writePdf({ pages }), {}, never);
+		assert.equal(pdf.pages.length, 500);
+		assert.equal(pdf.pages[499]?.text, 'Leaf 500 of the log.');
+	});
+
+	it('draws at the same time for several who ask', async () => {
+		const [one, other] = [await read('text.pdf'), await read('figures.pdf')];
+		const pictures = await Promise.all([one.draw(1, 300, never), other.draw(2, 300, never), one.draw(2, 300, never)]);
+		assert.deepEqual(
+			pictures.map((picture) => picture?.height),
+			[300, 300, 300],
+		);
+	});
+});
+
+function words(text: string): string[] {
+	return text.match(/\S+/g) ?? [];
+}
