@@ -26,8 +26,11 @@ export interface Candidate {
 /** Undefined for a text with a syntax error. */
 export type Judging<Image> = (text: string) => Judge<Image> | undefined;
 
-/** Whether the judged text is the same after a rewrite but for one image, and whether that has the alt text then. */
-export type Judge<Image> = (attempt: Attempt<Image>) => boolean;
+/**
+ * Undefined unless the judged text is the same after a rewrite but for one image, and that has the alt text then;
+ * else what makes the judge of the new text, which takes less than reading it.
+ */
+export type Judge<Image> = (attempt: Attempt<Image>) => (() => Judge<Image> | undefined) | undefined;
 
 export interface Attempt<Image> {
 	/** One of the judged text. */
@@ -69,21 +72,39 @@ export function rewriteIn<Image extends FoundImage>(
 		const newText = text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
 		const expected = images.map((other) => (other === found ? reference : moved(other.reference, rewrite)));
 		const seen = find(newText).map((other) => other.reference);
-		return isDeepStrictEqual(seen, expected) && judge({ image: found, altText: wanted, rewrite, newText });
+		return (
+			isDeepStrictEqual(seen, expected) && judge({ image: found, altText: wanted, rewrite, newText }) !== undefined
+		);
 	});
 	return proven?.rewrite ?? { refused: 'unproven' };
 }
 
 /**
- * Remembers what was judged last, as long as there is memory to spare: to rewrite several images of a document, or one
- * of them several times, the document as it is has to be judged once.
+ * Remembers what was judged and what was accepted last, as long as there is memory to spare: to rewrite several images
+ * of a document, one after the other or each in the document as it is, that has to be read once.
  */
-export function remembered<Image>(judge: Judging<Image>): Judging<Image> {
-	let last: { readonly text: string; readonly judged: WeakRef<Judge<Image>> } | undefined;
+export function remembered<Image>(judging: Judging<Image>): Judging<Image> {
+	let judged: Memory<Judge<Image>> | undefined;
+	let accepted: Memory<() => Judge<Image> | undefined> | undefined;
 	return (text) => {
-		const known = last?.text === text ? last.judged.deref() : undefined;
-		const judged = known ?? judge(text);
-		last = judged && { text, judged: new WeakRef(judged) };
-		return judged;
+		const judge = recall(judged, text) ?? recall(accepted, text)?.() ?? judging(text);
+		judged = judge && { text, kept: new WeakRef(judge) };
+		return (
+			judge &&
+			((attempt) => {
+				const next = judge(attempt);
+				accepted = next ? { text: attempt.newText, kept: new WeakRef(next) } : accepted;
+				return next;
+			})
+		);
 	};
+}
+
+interface Memory<Kept extends WeakKey> {
+	readonly text: string;
+	readonly kept: WeakRef<Kept>;
+}
+
+function recall<Kept extends WeakKey>(memory: Memory<Kept> | undefined, text: string): Kept | undefined {
+	return memory?.text === text ? memory.kept.deref() : undefined;
 }

@@ -134,7 +134,7 @@ function altOf(tag: Tag, syntax: HtmlSyntax, target: Target, { title }: Surround
 	}
 	if (syntax === 'html-svg' && title !== undefined) {
 		const source = read(title);
-		const written = source.trim() === '' ? 'absent' : 'written';
+		const written = /^[\t\n\f\r ]*$/.test(source) ? 'absent' : 'written';
 		return {
 			alt: decodeAttributeValue(source),
 			altKind: computed || !title.isPlain || isTemplate(source) ? 'computed' : written,

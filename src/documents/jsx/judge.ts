@@ -30,12 +30,7 @@ export function judge(text: string, dialect: Dialect): Judged | undefined {
  * Whether two documents are the same but for the image that starts at this UTF-16 offset in both,
  * and whether that one has the alt text in the second.
  */
-export function differOnlyInAltText(
-	before: Judged,
-	after: Judged | undefined,
-	imageStart: number,
-	altText: string,
-): boolean {
+export function differOnlyInAltText(before: Judged, after: Judged, imageStart: number, altText: string): boolean {
 	let seen = false;
 	const exception: Exception = (one, other) => {
 		if (one.type !== 'JSXElement' || one['start'] !== imageStart) {
@@ -44,5 +39,5 @@ export function differOnlyInAltText(
 		seen = true;
 		return other['start'] === imageStart && sameElement(one, other, altText, exception);
 	};
-	return after !== undefined && sameTree(before, after, exception) && seen;
+	return sameTree(before, after, exception) && seen;
 }

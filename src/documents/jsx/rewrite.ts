@@ -1,7 +1,7 @@
-import { remembered, type RewriteLanguage } from '../rewrite.ts';
+import { type Judge, remembered, type RewriteLanguage } from '../rewrite.ts';
 import { jsxCandidates } from './candidates.ts';
 import { findJsxImages, type JsxImage } from './find.ts';
-import { differOnlyInAltText, judge } from './judge.ts';
+import { differOnlyInAltText, judge, type Judged } from './judge.ts';
 import type { Dialect } from './script.ts';
 
 export const jsxRewrites: Readonly<Record<Dialect, RewriteLanguage<JsxImage>>> = {
@@ -15,11 +15,16 @@ function rewritesIn(dialect: Dialect): RewriteLanguage<JsxImage> {
 		candidatesFor: jsxCandidates,
 		judge: remembered((text) => {
 			const before = judge(text, dialect);
-			return (
-				before &&
-				(({ image, altText, newText }) =>
-					differOnlyInAltText(before, judge(newText, dialect), image.reference.start, altText))
-			);
+			return before && judgeOf(before, dialect);
 		}),
+	};
+}
+
+function judgeOf(before: Judged, dialect: Dialect): Judge<JsxImage> {
+	return ({ image, altText, newText }) => {
+		const after = judge(newText, dialect);
+		return after !== undefined && differOnlyInAltText(before, after, image.reference.start, altText)
+			? () => judgeOf(after, dialect)
+			: undefined;
 	};
 }

@@ -48,15 +48,17 @@ export interface Change {
 	readonly altText: string;
 	/** For an image in HTML, the attribute that has its alt text. */
 	readonly attribute?: string | undefined;
-	/** How far the offsets before are from those after. */
-	readonly shift?: number;
 }
 
-/** Whether two texts render alike but for one image, and whether that one has the alt text in the second. */
+/**
+ * Whether two texts render alike but for one image, and whether that one has the alt text in the second.
+ * The offsets of the first are `shift` more than those of the second.
+ */
 export function differOnlyInAltText(
 	before: Judged,
 	after: Judged,
-	{ imageStart, altText, attribute, shift = 0 }: Change,
+	shift: number,
+	{ imageStart, altText, attribute }: Change,
 ): boolean {
 	let seen = false;
 	const alike = (one: Nodes, other: Nodes): boolean => {

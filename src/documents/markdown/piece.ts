@@ -13,24 +13,59 @@ interface Versions {
 }
 
 /** Whether two texts differ in nothing but what they should; `shift` is how far the offsets of one are from the other's. */
-type Comparison = (before: Root, after: Root, shift: number) => boolean;
+export type Comparison = (before: Root, after: Root, shift: number) => boolean;
+
+/** Undefined where two texts are not alike, else what the reference parser sees in the new one. */
+type Judgement = (() => Root) | undefined;
 
 /** Compares the piece that a rewrite is in, which takes a part of the time, and where that does not do the whole. */
-export function judgedByPiece(versions: Versions, areAlike: Comparison): boolean {
-	return judgedInPiece(versions, areAlike) || judgedWhole(versions, areAlike);
+export function judgedByPiece(versions: Versions, areAlike: Comparison): Judgement {
+	return judgedInPiece(versions, areAlike) ?? judgedWhole(versions, areAlike);
 }
 
-/** False also where the piece alone does not tell. */
-export function judgedInPiece(versions: Versions, areAlike: Comparison): boolean {
+/** Undefined also where the piece alone does not tell. */
+export function judgedInPiece(versions: Versions, areAlike: Comparison): Judgement {
 	const piece = pieceAround(versions);
 	const after = piece && versions.judge(piece.newText);
 	const part = after && piece.partOf(after);
-	return piece !== undefined && part !== undefined && areAlike(piece.before, part, piece.start);
+	return piece !== undefined && part !== undefined && areAlike(piece.before, part, piece.start)
+		? () => withPiece(versions, piece, part)
+		: undefined;
 }
 
-export function judgedWhole({ before, newText, judge }: Versions, areAlike: Comparison): boolean {
+export function judgedWhole({ before, newText, judge }: Versions, areAlike: Comparison): Judgement {
 	const after = judge(newText);
-	return after !== undefined && areAlike(before, after, 0);
+	return after !== undefined && areAlike(before, after, 0) ? () => after : undefined;
+}
+
+/** The document with the piece as it is after the rewrite, everything where it is then. */
+function withPiece({ before, text, newText }: Versions, piece: Piece, part: Root): Root {
+	const first = before.children.findIndex((node) => node === piece.before.children[0]);
+	const growth = newText.length - text.length;
+	const behind = before.children.slice(first + piece.before.children.length);
+	const moved = [
+		...part.children.map((node) => movedNode(node, piece.start)),
+		...behind.map((node) => movedNode(node, growth)),
+	];
+	const { position } = movedNode({ ...before, children: [] }, growth);
+	return {
+		...before,
+		children: [...before.children.slice(0, first), ...moved],
+		...(position && { position: { ...position, start: before.position?.start ?? position.start } }),
+	};
+}
+
+type Point = NonNullable<Nodes['position']>['start'];
+
+/** Lines and columns stay as they are: nothing here asks for them. */
+function movedNode<Node extends Nodes>(node: Node, by: number): Node {
+	const { position } = node;
+	const at = (point: Point): Point => ({ ...point, offset: (point.offset ?? 0) + by });
+	return {
+		...node,
+		...(position && { position: { start: at(position.start), end: at(position.end) } }),
+		...('children' in node && { children: node.children.map((child) => movedNode(child, by)) }),
+	};
 }
 
 /** A piece of a document that can be judged in the place of the whole. */

@@ -23,11 +23,15 @@ export function judge(text: string): Judged | undefined {
 	}
 }
 
-/** Whether two texts are the same but for one image, and whether that one has the alt text in the second. */
+/**
+ * Whether two texts are the same but for one image, and whether that one has the alt text in the second.
+ * The offsets of the first are `shift` more than those of the second.
+ */
 export function differOnlyInAltText(
 	before: Judged,
 	after: Judged,
-	{ imageStart, altText, shift = 0 }: Omit<Change, 'attribute'>,
+	shift: number,
+	{ imageStart, altText }: Omit<Change, 'attribute'>,
 ): boolean {
 	let seen = false;
 	const exception: Exception = (one, other) => {

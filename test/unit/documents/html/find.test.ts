@@ -170,12 +170,15 @@ describe('findImages in HTML', function () {
 	});
 
 	it('takes the text of a title for the alt text of an SVG', () => {
-		const text = '<svg role="img"><g/><title>a</title><title>b</title></svg><svg role="img"><title> </title></svg>';
+		const text =
+			'<svg role="img"><g/><title>a</title><title>b</title></svg><svg role="img"><title> </title></svg>' +
+			'<svg role="img"><title>\u00A0</title></svg>';
 		assert.deepEqual(
 			findImages(text).map(({ alt, altKind, altStart, altEnd }) => [alt, altKind, text.slice(altStart, altEnd)]),
 			[
 				['a', 'written', 'a'],
 				[' ', 'absent', ' '],
+				['\u00A0', 'written', '\u00A0'],
 			],
 		);
 	});

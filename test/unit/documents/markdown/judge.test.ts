@@ -3,7 +3,7 @@ import { differOnlyInAltText, judge } from '../../../../src/documents/markdown/j
 
 /** Whether the second text is the first with the alt text "new" for the image at `start`. */
 function accepts(before: string, after: string, start: number): boolean {
-	return differOnlyInAltText(judge(before), judge(after), { imageStart: start, altText: 'new' });
+	return differOnlyInAltText(judge(before), judge(after), 0, { imageStart: start, altText: 'new' });
 }
 
 describe('the second opinion on rewrites of Markdown', () => {
@@ -41,7 +41,7 @@ describe('the second opinion on rewrites of Markdown', () => {
 
 describe('the second opinion on rewrites of HTML in Markdown', () => {
 	const acceptsHtml = (before: string, after: string, start: number): boolean =>
-		differOnlyInAltText(judge(before), judge(after), { imageStart: start, altText: 'new', attribute: 'alt' });
+		differOnlyInAltText(judge(before), judge(after), 0, { imageStart: start, altText: 'new', attribute: 'alt' });
 
 	const accepted: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
 		['another alt text in a line', 'a <img alt="b">', 'a <img alt="new">', 2],

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import type { Nodes } from 'mdast';
 import { createFinder, type FoundImage } from '../../../../src/documents/markdown/find.ts';
 import { altPlace } from '../../../../src/documents/html/imageTag.ts';
 import { differOnlyInAltText, judge } from '../../../../src/documents/markdown/judge.ts';
-import { judgedInPiece, judgedWhole } from '../../../../src/documents/markdown/piece.ts';
+import { type Comparison, judgedInPiece, judgedWhole } from '../../../../src/documents/markdown/piece.ts';
 import { nastyHtml } from '../html/nastyHtml.ts';
 import { nastyInline, nastyMarkdown } from './nastyMarkdown.ts';
 
@@ -14,9 +15,22 @@ function judgements(text: string, image: FoundImage, source: string, altText: st
 	const newText = text.slice(0, rewrite.start) + source + text.slice(rewrite.end);
 	const versions = { before: judge(text), text, rewrite, newText, judge };
 	const attribute = 'altForm' in image ? altPlace(image) : undefined;
-	const areAlike = (...[before, after, shift]: Parameters<Parameters<typeof judgedWhole>[1]>): boolean =>
-		differOnlyInAltText(before, after, { imageStart: reference.start, altText, attribute, shift });
-	return { inPiece: judgedInPiece(versions, areAlike), whole: judgedWhole(versions, areAlike) };
+	const change = { imageStart: reference.start, altText, attribute };
+	const areAlike: Comparison = (...texts) => differOnlyInAltText(...texts, change);
+	const inPiece = judgedInPiece(versions, areAlike)?.();
+	const whole = judgedWhole(versions, areAlike)?.();
+	if (inPiece !== undefined) {
+		// What is known of the document then is what reading it would give.
+		assert.deepEqual(offsetsIn(inPiece), whole && offsetsIn(whole));
+	}
+	return { inPiece: inPiece !== undefined, whole: whole !== undefined };
+}
+
+/** Every node with where it is. */
+function offsetsIn(node: Nodes): readonly unknown[] {
+	const { position, ...rest } = node;
+	const children = 'children' in node ? node.children.map(offsetsIn) : [];
+	return [{ ...rest, children: [] }, position?.start.offset, position?.end.offset, children];
 }
 
 /** Much more than a piece. */

@@ -6,7 +6,9 @@ function accepts(before: string, after: string, start: number): boolean {
 	const judged = judge(before);
 	const judgedAfter = judge(after);
 	assert.ok(judged);
-	return judgedAfter !== undefined && differOnlyInAltText(judged, judgedAfter, { imageStart: start, altText: 'new' });
+	return (
+		judgedAfter !== undefined && differOnlyInAltText(judged, judgedAfter, 0, { imageStart: start, altText: 'new' })
+	);
 }
 
 describe('the second opinion on rewrites of MDX', () => {
