@@ -2,6 +2,7 @@ import { l10n, ProgressLocation, type TextDocument, Uri, window, workspace } fro
 import { type AltTextServices, askForAltText, surroundingsOf } from '../altText/ask.ts';
 import type { Decisions } from '../altText/decisions.ts';
 import { findingsIn } from '../altText/findingsIn.ts';
+import { inLanes } from '../altText/inLanes.ts';
 import { openTarget } from '../altText/openTarget.ts';
 import { type Place, placesIn } from '../altText/place.ts';
 import type { AltTextReply } from '../altText/reply.ts';
@@ -95,33 +96,32 @@ function askAll(model: Model, opened: readonly Opened[], log: (error: unknown) =
 		const stop = new AbortController();
 		token.onCancellationRequested(() => stop.abort());
 		const replies: { place: Place; reply: AltTextReply }[] = [];
-		const waiting = [...opened];
 		let failed = 0;
-		let error: unknown;
-		const work = async (): Promise<void> => {
-			for (let next = waiting.shift(); next && !stop.signal.aborted; next = waiting.shift()) {
-				const { place, file } = next;
-				try {
-					const attachment = await file.attachment;
-					progress.report({ message: l10n.t('{0} of {1}', replies.length + failed + 1, opened.length) });
-					replies.push({
-						place,
-						reply: await askForAltText(model, await surroundingsOf(place), attachment, {}, stop.signal),
-					});
-				} catch (caught) {
-					if (isOwn(caught)) {
-						log(caught);
-						failed++;
-					} else {
-						error ??= caught;
-						stop.abort();
-					}
+		const ask = async ({ place, file }: Opened, signal: AbortSignal): Promise<AltTextReply | undefined> => {
+			try {
+				return await askForAltText(model, await surroundingsOf(place), await file.attachment, {}, signal);
+			} catch (error) {
+				if (!isOwn(error)) {
+					throw error;
 				}
-				progress.report({ increment: 100 / opened.length });
+				log(error);
+				return undefined;
 			}
 		};
-		await Promise.all(Array.from({ length: lanes }, work));
-		return { replies, failed, error };
+		try {
+			for await (const { item, result } of inLanes(opened, lanes, ask, stop.signal)) {
+				if (result) {
+					replies.push({ place: item.place, reply: result });
+				} else {
+					failed++;
+				}
+				const message = l10n.t('{0} of {1}', replies.length + failed, opened.length);
+				progress.report({ message, increment: 100 / opened.length });
+			}
+			return { replies, failed, error: undefined };
+		} catch (error) {
+			return { replies, failed, error };
+		}
 	});
 }
 
@@ -142,8 +142,7 @@ async function finish(
 	const decorative = replies.filter(({ reply }) => reply.decorative).map(({ place }) => ({ place, alt: '' }));
 	const written = texts.length > 0 ? await rewriteAll(document, texts) : [];
 	if (error !== undefined && !isAbort(error)) {
-		const [failing] = replies;
-		if (await reportFailure(services, error, model, failing?.place.image.target ?? '')) {
+		if (await reportFailure(services, error, model, document.uri.path)) {
 			await altTextInFile(services, decisions, document.uri);
 		}
 		return;

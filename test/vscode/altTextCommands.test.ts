@@ -96,6 +96,14 @@ describe('alt text commands', () => {
 		assert.equal(document.getText(), text);
 	});
 
+	it('writes what was answered of a file although one image was not', async () => {
+		const text = '![](../images/harbour.jpg)\n\n![](../images/ferry-flow.png)\n\n![](nowhere.png)\n';
+		const { document } = await open(text, 'harbour');
+		server.next({ text: '' });
+		void commands.executeCommand('descry.altTextInFile');
+		await eventually(() => assert.equal(document.getText().split('A harbour at dusk').length, 2));
+	});
+
 	it('inserts an image with its alt text at the cursor of the last document', async () => {
 		const { document } = await open('# Harbour\n\nHere: .\n', '.');
 		await commands.executeCommand('descry.insertImage', Uri.joinPath(folder, 'images/harbour.jpg'));
