@@ -8,8 +8,10 @@ import type { CheckResult } from '../models/connectionCheck.ts';
 import { hostOf, transitTo } from '../models/endpoints.ts';
 import type { Keys } from '../models/keys.ts';
 import type { LearnedRefusals, LearnedStore } from '../models/learnedRefusals.ts';
+import { deviceModelId } from '../models/modelId.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import type { ModelTarget } from '../models/modelTarget.ts';
+import { modelSetting } from '../models/settings.ts';
 import { setApiKey } from './apiKey.ts';
 import type { CheckReport } from './checkReport.ts';
 
@@ -25,12 +27,18 @@ export interface CheckServices {
 
 /** Finds out what works with the model in use, or another, writes it down line by line, and says what it comes to. */
 export async function checkConnection(services: CheckServices, target?: ModelTarget): Promise<void> {
-	let chosen = target ?? services.models.target();
-	if (!chosen && (await services.models.choose()) !== undefined) {
-		chosen = services.models.target();
+	const current = modelSetting();
+	if (!target && (current === deviceModelId || current.startsWith('vscode/'))) {
+		void window.showInformationMessage(
+			current === deviceModelId
+				? l10n.t('The reader on this device needs no connection.')
+				: l10n.t('VS Code itself connects to the model in use: there is nothing to check here.'),
+		);
+		return;
 	}
+	const known = target ?? services.models.target();
+	const chosen = known ?? ((await services.models.choose()) && services.models.target());
 	if (!chosen) {
-		void window.showInformationMessage(l10n.t('The reader on this device needs no connection.'));
 		return;
 	}
 	if (await mayAsk(chosen)) {

@@ -11,14 +11,31 @@ export type Choice =
 	| { readonly kind: 'key'; readonly endpoint: NamedEndpoint }
 	| { readonly kind: 'settings' };
 
+/** One of VS Code's own models. */
+export interface OwnModel {
+	/** As in `descry.model`. */
+	readonly id: string;
+	readonly name: string;
+	readonly vendor: string;
+	readonly seesImages: boolean | undefined;
+}
+
 export type ChoiceItem = QuickPickItem & { readonly choice?: Choice };
 
 /** The entries of *Select model*: what sees images, or may, by server; what certainly does not; ways to more. */
-export function choiceItems(found: readonly Offer[], current: string): readonly ChoiceItem[] {
+export function choiceItems(
+	found: readonly Offer[],
+	ofVsCode: readonly OwnModel[],
+	current: string,
+): readonly ChoiceItem[] {
 	const offered = found.flatMap((offer) => (offer.kind === 'models' ? [offer] : []));
-	const blind = offered.flatMap(({ endpoint, models }) =>
-		models.filter(isBlind).map((model) => modelItem(endpoint, model, current)),
-	);
+	const blind = [
+		...ofVsCode.filter(isBlind).map((model) => ownItem(model, current)),
+		...offered.flatMap(({ endpoint, models }) =>
+			models.filter(isBlind).map((model) => modelItem(endpoint, model, current)),
+		),
+	];
+	const seeing = ofVsCode.filter((model) => !isBlind(model)).map((model) => ownItem(model, current));
 	return [
 		separator(l10n.t('On this device')),
 		{
@@ -27,6 +44,7 @@ export function choiceItems(found: readonly Offer[], current: string): readonly 
 			detail: l10n.t('Reads only text, in images and PDFs. Nothing leaves this device.'),
 			choice: { kind: 'model', id: deviceModelId },
 		},
+		...(seeing.length > 0 ? [separator(l10n.t('In VS Code')), ...seeing] : []),
 		...offered.flatMap(({ endpoint, models }) => [
 			separator(`${endpoint.name} · ${hostOf(endpoint)}`),
 			...seeingFirst(
@@ -69,7 +87,7 @@ export function typedItem(typed: string, endpoints: readonly NamedEndpoint[]): r
 }
 
 /** Said by the server; a name proves nothing. */
-function isBlind({ seesImages }: ListedModel): boolean {
+function isBlind({ seesImages }: Pick<ListedModel, 'seesImages'>): boolean {
 	return seesImages === false;
 }
 
@@ -93,6 +111,14 @@ function modelItem({ name }: NamedEndpoint, model: ListedModel, current: string)
 		description: facts.filter((fact) => fact !== false).join(' · '),
 		choice: { kind: 'model', id },
 	};
+}
+
+function ownItem({ id, name, vendor, seesImages }: OwnModel, current: string): ChoiceItem {
+	const facts = [
+		id === current ? l10n.t('{0}, in use', vendor) : vendor,
+		...(seesImages === true ? [l10n.t('sees images')] : []),
+	];
+	return { label: name, description: facts.join(' · '), choice: { kind: 'model', id } };
 }
 
 /** `128K`, `1M` */

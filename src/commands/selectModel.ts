@@ -5,7 +5,7 @@ import type { Keys } from '../models/keys.ts';
 import type { ModelLists } from '../models/modelLists.ts';
 import { endpointsSetting, modelSetting, storeModelSetting } from '../models/settings.ts';
 import { setApiKey } from './apiKey.ts';
-import { type Choice, type ChoiceItem, choiceItems, typedItem } from './modelChoices.ts';
+import { type Choice, type ChoiceItem, choiceItems, type OwnModel, typedItem } from './modelChoices.ts';
 
 export interface ModelChoiceServices {
 	readonly keys: Keys;
@@ -46,30 +46,47 @@ function pick({ keys, lists }: ModelChoiceServices): Promise<Choice | undefined>
 	quickPick.placeholder = l10n.t('Choose one, or type endpoint/model-id');
 	quickPick.matchOnDescription = true;
 	const found = new Map<string, Offer>();
+	let ofVsCode: readonly OwnModel[] = [];
 	let timer: NodeJS.Timeout | undefined;
 	let listed = 0;
 	const draw = (): void => {
 		// What is typed comes last: VS Code knows entries by their place, which must not move as Enter is pressed.
-		quickPick.items = [...choiceItems([...found.values()], modelSetting()), ...typedItem(quickPick.value, endpoints)];
+		quickPick.items = [
+			...choiceItems([...found.values()], ofVsCode, modelSetting()),
+			...typedItem(quickPick.value, endpoints),
+		];
 	};
 	const drawFound = (): void => {
 		timer = undefined;
 		const active = JSON.stringify(quickPick.activeItems[0]?.choice);
 		draw();
-		quickPick.activeItems = quickPick.items.filter(({ choice }) => choice && JSON.stringify(choice) === active);
+		const stillActive = quickPick.items.filter(({ choice }) => choice && JSON.stringify(choice) === active);
+		// None is active before VS Code has said which; to set none would leave Enter without a meaning.
+		if (stillActive.length > 0) {
+			quickPick.activeItems = stillActive;
+		}
 		listed = performance.now();
 	};
 	quickPick.onDidChangeValue(draw);
 	draw();
 	quickPick.busy = true;
 	const listing = (async () => {
+		const own = ownModels().then((models) => {
+			ofVsCode = models;
+			if (models.length > 0) {
+				timer ??= setTimeout(drawFound, gathering);
+			}
+		});
 		for await (const offer of offers(endpoints, keys, lists, stopAsking.signal)) {
-			if (JSON.stringify(found.get(offer.endpoint.name)) === JSON.stringify(offer)) {
+			const before = found.get(offer.endpoint.name);
+			found.set(offer.endpoint.name, offer);
+			// What shows is drawn anew only for what looks different.
+			if (JSON.stringify(before) === JSON.stringify(offer) || (!before && offer.kind === 'none')) {
 				continue;
 			}
-			found.set(offer.endpoint.name, offer);
 			timer ??= setTimeout(drawFound, gathering);
 		}
+		await own;
 		if (timer !== undefined) {
 			clearTimeout(timer);
 			drawFound();
@@ -82,8 +99,11 @@ function pick({ keys, lists }: ModelChoiceServices): Promise<Choice | undefined>
 			if (performance.now() - listed < settling) {
 				return;
 			}
-			resolve(quickPick.selectedItems[0]?.choice);
-			quickPick.hide();
+			const [chosen] = [...quickPick.selectedItems, ...typedItem(quickPick.value, endpoints)];
+			if (chosen) {
+				resolve(chosen.choice);
+				quickPick.hide();
+			}
 		});
 		quickPick.onDidHide(() => {
 			stopAsking.abort();
@@ -93,4 +113,15 @@ function pick({ keys, lists }: ModelChoiceServices): Promise<Choice | undefined>
 		});
 		quickPick.show();
 	});
+}
+
+/** The models that other extensions bring; a choice for the user alone, as they may cost (platform.md 4). */
+async function ownModels(): Promise<readonly OwnModel[]> {
+	const { languageModelId, languageModels, seesImages } = await import('../models/languageModel.ts');
+	return (await languageModels()).map((chat) => ({
+		id: languageModelId(chat),
+		name: chat.name,
+		vendor: chat.vendor,
+		seesImages: seesImages(chat),
+	}));
 }

@@ -49,7 +49,8 @@ export function noticeOf(error: unknown, context: FailureContext): FailureNotice
 
 /** No proxy stands before a server on this machine. */
 function isOfUse({ host }: FailureContext): (action: PlainAction) => boolean {
-	const isHere = host !== undefined && isLoopback(new URL(`http://${host}`).hostname);
+	const address = `http://${host ?? ''}`;
+	const isHere = URL.canParse(address) && isLoopback(new URL(address).hostname);
 	return (action) => action !== 'open-proxy-settings' || !isHere;
 }
 

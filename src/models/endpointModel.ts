@@ -61,7 +61,7 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 }
 
 /** The attachments stand once, before the first question: later turns refer to them. */
-function turnsOf({ earlier, question }: Inquiry, attached: Turn['parts']): readonly Turn[] {
+export function turnsOf({ earlier, question }: Inquiry, attached: Turn['parts']): readonly Turn[] {
 	const questions = [...earlier.map((turn) => turn.question), question];
 	return questions.flatMap((text, index): Turn[] => {
 		const asked: Turn = {

@@ -42,13 +42,13 @@ export interface CoverageEvent {
 	readonly damagedPages: readonly number[];
 }
 
-/** Something that answers: a model at an endpoint, or the reader on this device. */
+/** Something that answers: a model at an endpoint, one of VS Code's own, or the reader on this device. */
 export interface Model {
-	/** `endpoint/model-id` or `device/text`. */
+	/** `endpoint/model-id`, `vscode/vendor/model-id` or `device/text`. */
 	readonly id: string;
 	/** Short name for the panel. */
 	readonly name: string;
-	/** Where files go, e.g. `api.openai.com`; undefined when nothing leaves this device. */
+	/** Where files go, e.g. `api.openai.com`, or whose model it is, e.g. `copilot`; undefined when nothing leaves this device. */
 	readonly host: string | undefined;
 	/** How files travel there; `none` when they stay on this machine. */
 	readonly transit: 'none' | 'encrypted' | 'plain';

@@ -75,6 +75,11 @@ export class ModelSource {
 		if (id === deviceModelId) {
 			return this.#services.device();
 		}
+		if (id.startsWith('vscode/')) {
+			const { languageModel, languageModelId, languageModels } = await import('./languageModel.ts');
+			const chat = (await languageModels()).find((one) => languageModelId(one) === id);
+			return chat && languageModel(chat, this.#services.readText);
+		}
 		const { keys, readText, log } = this.#services;
 		const target = this.target(id);
 		return target && endpointModel(target, { keys, readText, log, keepsMetadata: () => !stripMetadataSetting() });

@@ -59,7 +59,7 @@ const faults: readonly Fault[] = [
 		name: '404 for the address',
 		script: { status: 404, body: '404 page not found' },
 		sentence: 'There is no such service at HOST. The base URL may be wrong.',
-		actions: ['Open settings', 'Choose another model'],
+		actions: ['Open settings', 'Check connection', 'Choose another model'],
 	},
 	{
 		name: '429',

@@ -1,3 +1,4 @@
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { serverEnvironment } from './editor.ts';
 import { freePort } from './freePort.ts';
@@ -7,6 +8,9 @@ import { node24, repository } from './repository.ts';
 import { untilAnswers } from './untilAnswers.ts';
 import { vscodeServer } from './vscodeServer.ts';
 import { startBrowser } from './workbench.ts';
+
+/** Another extension, which brings models to VS Code. */
+const fakeModels = join(repository, 'test', 'vscode', 'fakeModels');
 
 /**
  * Runs a tests module (CommonJS, exporting `run()`) in the extension host of a real VS Code that has this checkout's
@@ -20,6 +24,8 @@ export async function inDevelopmentHost(options: {
 }): Promise<void> {
 	const server = join(await vscodeServer(), 'lib', 'vscode', 'out', 'server-main.js');
 	const profile = await createProfile(options.settings);
+	// A second one under development would take the first one's place.
+	await cp(fakeModels, join(profile.extensions, 'descry-test.fake-models-0.0.1'), { recursive: true });
 	const port = await freePort();
 	const address = `http://127.0.0.1:${port}/`;
 	const process = startProcess(

@@ -27,6 +27,7 @@ export async function run(): Promise<void> {
 		await import('./settings.test.ts');
 		await import('./failures.test.ts');
 		await import('./checkConnection.test.ts');
+		await import('./languageModel.test.ts');
 		await new Promise<void>((resolve) => {
 			mocha.run(() => resolve());
 		});

@@ -116,6 +116,7 @@ describe('a list of models', () => {
 				{ name: 'models/other', ...methods },
 				{ name: 'models/gemini-embedding-001', supportedGenerationMethods: ['embedContent'] },
 				{ name: 'models/gemini-2.5-flash-preview-tts', ...methods },
+				{ name: 'models/gemini-counts-only', supportedGenerationMethods: ['countTokens'] },
 				{ name: 'models/aqa', supportedGenerationMethods: ['generateAnswer'] },
 			];
 			assert.deepEqual(told(await list({ models }, gemini)), [
