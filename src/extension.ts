@@ -16,6 +16,7 @@ import { createLog } from './failures/log.ts';
 import { createMistakeTeller } from './failures/settingMistakes.ts';
 import { Consent } from './models/consent.ts';
 import { Keys } from './models/keys.ts';
+import { LearnedRefusals } from './models/learnedRefusals.ts';
 import { ModelLists } from './models/modelLists.ts';
 import { ModelSource } from './models/modelSource.ts';
 import { OnDevice } from './models/onDevice.ts';
@@ -26,11 +27,13 @@ export function activate(context: ExtensionContext): void {
 	const report = new CheckReport();
 	const keys = new Keys(context.secrets, process.env);
 	const lists = new ModelLists(context.globalState);
+	const refusals = new LearnedRefusals(context.globalState);
 	const consent = new Consent(context.globalState);
 	const onDevice = new OnDevice(context.extensionUri, context.globalStorageUri);
 	const models = new ModelSource({
 		keys,
 		lists,
+		refusals,
 		device: () => onDevice.model(),
 		select: async () => (await import('./commands/selectModel.ts')).selectModel({ keys, lists }),
 		readText: async (picture, signal) => (await onDevice.reader()).readText(picture, signal),
@@ -62,6 +65,18 @@ export function activate(context: ExtensionContext): void {
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),
-		registerCommands({ panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel, onDevice }),
+		registerCommands({
+			panels,
+			altText,
+			decisions,
+			lastTextEditor,
+			models,
+			keys,
+			lists,
+			refusals,
+			report,
+			channel,
+			onDevice,
+		}),
 	);
 }

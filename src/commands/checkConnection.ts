@@ -7,7 +7,7 @@ import { actionLabel, noticeOf } from '../failures/sentences.ts';
 import type { CheckResult } from '../models/connectionCheck.ts';
 import { hostOf, transitTo } from '../models/endpoints.ts';
 import type { Keys } from '../models/keys.ts';
-import type { LearnedRefusals, LearnedStore } from '../models/learnedRefusals.ts';
+import type { LearnedRefusals } from '../models/learnedRefusals.ts';
 import { deviceModelId } from '../models/modelId.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import type { ModelTarget } from '../models/modelTarget.ts';
@@ -21,8 +21,7 @@ export interface CheckServices {
 	readonly report: CheckReport;
 	readonly act: (action: Action) => Promise<boolean>;
 	readonly log: (line: string) => void;
-	/** What servers refused before. */
-	readonly learned?: LearnedRefusals<LearnedStore>;
+	readonly refusals: LearnedRefusals;
 }
 
 /** Finds out what works with the model in use, or another, writes it down line by line, and says what it comes to. */
@@ -129,16 +128,14 @@ async function offer(
 ): Promise<void> {
 	const actions = actionsFor(results, { host: hostOf(target.endpoint), model: target.model });
 	const buttons = actions.map(actionLabel);
-	const store = await services.learned?.store();
+	const learned = await services.refusals.learned();
 	const forget =
-		store && store.of(target.endpoint, target.model).length > 0
-			? [l10n.t('Forget what was learned about this server')]
-			: [];
+		learned.of(target.endpoint, target.model).length > 0 ? [l10n.t('Forget what was learned about this server')] : [];
 	const chosen = await (actions.length === 0
 		? window.showInformationMessage(summary, ...forget)
 		: window.showWarningMessage(summary, ...buttons, ...forget));
 	if (chosen !== undefined && forget.includes(chosen)) {
-		store?.forget(target.endpoint);
+		learned.forget(target.endpoint);
 		return;
 	}
 	const action = actions[buttons.indexOf(chosen ?? '')];

@@ -4,6 +4,7 @@ import type { Decisions } from '../altText/decisions.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
 import type { Keys } from '../models/keys.ts';
+import type { LearnedRefusals } from '../models/learnedRefusals.ts';
 import type { ModelLists } from '../models/modelLists.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import type { CheckReport } from './checkReport.ts';
@@ -17,6 +18,7 @@ export interface CommandServices {
 	readonly models: ModelSource;
 	readonly keys: Keys;
 	readonly lists: ModelLists;
+	readonly refusals: LearnedRefusals;
 	readonly report: CheckReport;
 	readonly channel: LogOutputChannel;
 	readonly onDevice: OnDevice;
@@ -27,8 +29,9 @@ export interface CommandServices {
  * menus and other extensions.
  */
 export function registerCommands(services: CommandServices): Disposable {
-	const { panels, altText, decisions, lastTextEditor, models, keys, lists, report, channel, onDevice } = services;
-	const check = { models, keys, report, act: altText.act, log: (line: string) => channel.info(line) };
+	const { panels, altText, decisions, lastTextEditor, models, keys, lists, refusals, report, channel, onDevice } =
+		services;
+	const check = { models, keys, refusals, report, act: altText.act, log: (line: string) => channel.info(line) };
 	const describe = async (uri: unknown, uris: unknown, newPanel: boolean): Promise<void> =>
 		(await import('./describe.ts')).describe(await panels(), uri, uris, { newPanel });
 	const verbs: Readonly<Record<string, (first?: unknown, second?: unknown) => unknown>> = {

@@ -1,6 +1,7 @@
 import type { AnswerEvent } from '../client/answer.ts';
 import { answer } from '../client/client.ts';
 import { Failure } from '../client/failure.ts';
+import { Learned } from '../client/learned.ts';
 import type { Parameters, Part } from '../client/request.ts';
 import type { CheckEvent, CheckOptions } from './connectionCheck.ts';
 import { namingKeyAbsence } from './keyAbsence.ts';
@@ -50,8 +51,10 @@ export class Asker {
 		let words = '';
 		let by: string | undefined;
 		let failure: Failure | undefined;
+		// What a server refused before may have changed: a check finds out anew.
+		const learned = new Learned();
 		try {
-			for await (const event of answer(request, this.#endpoint, options)) {
+			for await (const event of answer(request, this.#endpoint, { ...options, learned })) {
 				yield* passedOn(event);
 				if (event.kind === 'text') {
 					times.push(performance.now());

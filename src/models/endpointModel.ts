@@ -2,6 +2,7 @@ import type { Request, Turn } from '../client/request.ts';
 import { hostOf, transitTo } from './endpoints.ts';
 import { namingKeyAbsence } from './keyAbsence.ts';
 import type { Keys } from './keys.ts';
+import type { LearnedRefusals } from './learnedRefusals.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
 import { plainParameters } from './plainParameters.ts';
 import type { ModelTarget } from './modelTarget.ts';
@@ -11,6 +12,7 @@ import { tellingCoverage } from './tellingCoverage.ts';
 export interface EndpointModelServices {
 	readonly keys: Keys;
 	readonly log: (line: string) => void;
+	readonly refusals: LearnedRefusals;
 	/** Recognises the text of scanned pages, for models that see none. */
 	readonly readText: ReadText;
 	/** Whether images that need no change go as they are. */
@@ -27,9 +29,10 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
-			const [{ answer }, { attachmentParts }, key] = await Promise.all([
+			const [{ answer }, { attachmentParts }, learned, key] = await Promise.all([
 				import('../client/index.ts'),
 				import('./attachmentParts.ts'),
+				services.refusals.learned(),
 				keys.keyFor(endpoint),
 			]);
 			// Alt text is about the picture at hand.
@@ -51,7 +54,7 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 			);
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
 			try {
-				const events = answer(request, endpoint, { ...(key === undefined ? {} : { key }), signal, log });
+				const events = answer(request, endpoint, { key, signal, log, learned });
 				yield* tellingCoverage(events, coverage);
 			} catch (error) {
 				throw namingKeyAbsence(error, endpoint, key);

@@ -57,7 +57,11 @@ const nowhere = { protocol: 'vscode', baseUrl: 'https://vscode.invalid' };
 
 /** No vendor says whether it takes PDF files, and none has a way to refuse one. */
 async function withoutPdfFiles(parts: readonly Part[]): Promise<readonly Part[]> {
-	return (await Promise.all(parts.map((part) => (part.kind === 'pdf' ? (part.instead?.() ?? []) : [part])))).flat();
+	const taken: Part[] = [];
+	for (const part of parts) {
+		taken.push(...(part.kind === 'pdf' ? ((await part.instead?.()) ?? []) : [part]));
+	}
+	return taken;
 }
 
 async function* ask(

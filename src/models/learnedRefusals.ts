@@ -1,40 +1,32 @@
 import type { Memento } from 'vscode';
-import type { Endpoint } from '../client/endpoint.ts';
+import type { Learned } from '../client/learned.ts';
 
 const key = 'learned';
 
-/** What the client remembers of what servers refused, so that none has to refuse the same twice. */
-export interface LearnedStore {
-	/** All of it, as the one that is made next takes it. */
-	toJSON(): unknown;
-	/** What was learned of a server, last learned last. */
-	of(endpoint: Endpoint, model: string): readonly unknown[];
-	forget(endpoint: Endpoint): void;
-}
-
-/** Makes the store of what was kept, by this version or another, and tells of each change. */
-export type CreateLearned<Store extends LearnedStore> = (kept: unknown, onChange: () => void) => Promise<Store>;
-
-/** Keeps what the client learned across windows and days. */
-export class LearnedRefusals<Store extends LearnedStore> {
+/** What the client learned from servers' refusals, kept across windows and days. */
+export class LearnedRefusals {
 	readonly #memento: Memento;
-	readonly #create: CreateLearned<Store>;
-	#store: Promise<Store> | undefined;
+	#learned: Promise<Learned> | undefined;
 
-	constructor(memento: Memento, create: CreateLearned<Store>) {
+	constructor(memento: Memento) {
 		this.#memento = memento;
-		this.#create = create;
 	}
 
-	/** Made on first use, as the client is. */
-	store(): Promise<Store> {
-		this.#store ??= this.#create(this.#memento.get(key), () => void this.#keep());
-		return this.#store;
+	/** Loaded on first use, as the client is. */
+	learned(): Promise<Learned> {
+		this.#learned ??= this.#load();
+		return this.#learned;
 	}
 
-	async #keep(): Promise<void> {
+	async #load(): Promise<Learned> {
+		const { Learned } = await import('../client/learned.ts');
+		const learned = new Learned(this.#memento.get(key), () => void this.#keep(learned));
+		return learned;
+	}
+
+	async #keep(learned: Learned): Promise<void> {
 		// Several changes come with one answer; the last of them writes all.
 		await Promise.resolve();
-		await this.#memento.update(key, (await this.store()).toJSON());
+		await this.#memento.update(key, learned.toJSON());
 	}
 }

@@ -3,6 +3,7 @@ import { endpointModel } from './endpointModel.ts';
 import { readEndpointSettings } from './endpointSettings.ts';
 import type { Model } from './model.ts';
 import { deviceModelId, parseModelId } from './modelId.ts';
+import type { LearnedRefusals } from './learnedRefusals.ts';
 import type { ModelLists } from './modelLists.ts';
 import type { ModelTarget } from './modelTarget.ts';
 import type { NamedEndpoint } from './presets.ts';
@@ -14,6 +15,7 @@ import type { ReadText } from './recognisedPages.ts';
 export interface ModelSourceServices {
 	readonly keys: Keys;
 	readonly lists: ModelLists;
+	readonly refusals: LearnedRefusals;
 	/** The reader on this device, made on first use. */
 	readonly device: () => Promise<Model>;
 	/** Lets the user choose; the id of the choice. */
@@ -80,8 +82,10 @@ export class ModelSource {
 			const chat = (await languageModels()).find((one) => languageModelId(one) === id);
 			return chat && languageModel(chat, this.#services.readText);
 		}
-		const { keys, readText, log } = this.#services;
+		const { keys, refusals, readText, log } = this.#services;
 		const target = this.target(id);
-		return target && endpointModel(target, { keys, readText, log, keepsMetadata: () => !stripMetadataSetting() });
+		return (
+			target && endpointModel(target, { keys, refusals, readText, log, keepsMetadata: () => !stripMetadataSetting() })
+		);
 	}
 }

@@ -1,55 +1,24 @@
 import assert from 'node:assert/strict';
 import type { Endpoint } from '../../../src/client/endpoint.ts';
-import { LearnedRefusals, type LearnedStore } from '../../../src/models/learnedRefusals.ts';
+import { LearnedRefusals } from '../../../src/models/learnedRefusals.ts';
 import { mementoIn } from './memory.ts';
 
 const endpoint: Endpoint = { protocol: 'chat-completions', baseUrl: 'https://host.test', auth: 'none' };
 
-/** The least that a store can be. */
-class Lessons implements LearnedStore {
-	#lessons: readonly string[];
-	readonly #onChange: () => void;
-
-	constructor(kept: unknown, onChange: () => void) {
-		this.#lessons = Array.isArray(kept) ? kept.map(String) : [];
-		this.#onChange = onChange;
-	}
-
-	learn(lesson: string): void {
-		this.#lessons = [...this.#lessons, lesson];
-		this.#onChange();
-	}
-
-	of(): readonly string[] {
-		return this.#lessons;
-	}
-
-	forget(): void {
-		this.#lessons = [];
-		this.#onChange();
-	}
-
-	toJSON(): unknown {
-		return this.#lessons;
-	}
-}
-
 describe('what servers refused', () => {
 	it('is remembered by the next window, and forgotten for good', async () => {
 		const stored = new Map<string, string>();
-		const window = (): LearnedRefusals<Lessons> =>
-			new LearnedRefusals(mementoIn(stored), (kept, onChange) => Promise.resolve(new Lessons(kept, onChange)));
+		const window = (): LearnedRefusals => new LearnedRefusals(mementoIn(stored));
 		const first = window();
-		const store = await first.store();
-		assert.equal(await first.store(), store);
-		store.learn('temperature');
-		store.learn('top_p');
+		const learned = await first.learned();
+		assert.equal(await first.learned(), learned);
+		learned.learn(endpoint, 'm', { kind: 'dropped', field: 'temperature' });
+		learned.learn(endpoint, 'm', { kind: 'pdf-as-pages' });
 		await new Promise((resolve) => setImmediate(resolve));
-		const second = await window().store();
-		assert.deepEqual(second.of(), ['temperature', 'top_p']);
-		(second satisfies LearnedStore).forget();
+		const second = await window().learned();
+		assert.deepEqual(second.of(endpoint, 'm'), [{ kind: 'dropped', field: 'temperature' }, { kind: 'pdf-as-pages' }]);
+		second.forget(endpoint);
 		await new Promise((resolve) => setImmediate(resolve));
-		const third: LearnedStore = await window().store();
-		assert.deepEqual(third.of(endpoint, 'any'), []);
+		assert.deepEqual((await window().learned()).of(endpoint, 'm'), []);
 	});
 });
