@@ -6,14 +6,11 @@ import { answer } from '../../../src/client/index.ts';
 import type { Endpoint } from '../../../src/client/index.ts';
 import { startModelServer } from '../../modelServer.ts';
 import type { ModelServer, Script } from '../../modelServer.ts';
+import { png } from './geminiCases.ts';
 import { ask, collect } from './replay.ts';
 import type { Collected } from './replay.ts';
 
-const png = Buffer.from(
-	'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-	'base64',
-);
-const picture = { mediaType: 'image/png', bytes: png };
+const picture = { mediaType: 'image/png', bytes: Buffer.from(png, 'base64') };
 const pdf = Buffer.from('%PDF-1.7');
 const page = { uri: 'https://a.test/', title: 'A page', quote: '🦉 sits' };
 const words = ['Grüße: ', 'a 🦉 sits', ' there.'];
@@ -128,7 +125,7 @@ describe("the official clients understand the tests' server, and ours agrees wit
 
 		it('what is asked: images and PDFs', async () => {
 			const data = (type: string, bytes: Buffer): string => `data:${type};base64,${bytes.toString('base64')}`;
-			const image_url = { url: data('image/png', png) };
+			const image_url = { url: data('image/png', picture.bytes) };
 			const file = { filename: 'a.pdf', file_data: data('application/pdf', pdf) };
 			const { choices } = await client.chat.completions.create({
 				model: 'asked',
@@ -237,7 +234,7 @@ describe("the official clients understand the tests' server, and ours agrees wit
 				const script = { text: words, images: [picture], calls: [{ name: 'look', arguments: { at: 'it' } }] };
 				const parts = partsOf(await get(script));
 				const [inline] = parts.flatMap(({ inlineData }) => inlineData ?? []);
-				assert.deepEqual([inline?.mimeType, inline?.data], ['image/png', png.toString('base64')]);
+				assert.deepEqual([inline?.mimeType, inline?.data], ['image/png', png]);
 				const [call] = parts.flatMap(({ functionCall }) => functionCall ?? []);
 				assert.deepEqual([call?.name, call?.args], ['look', { at: 'it' }]);
 				const { events } = await fromOurs(script);
@@ -305,7 +302,7 @@ describe("the official clients understand the tests' server, and ours agrees wit
 				contents: [
 					{
 						role: 'user',
-						parts: [{ text: 'What?' }, inlineData('image/png', png), inlineData('application/pdf', pdf)],
+						parts: [{ text: 'What?' }, inlineData('image/png', picture.bytes), inlineData('application/pdf', pdf)],
 					},
 				],
 				config: { systemInstruction: 'Be brief.' },

@@ -8,6 +8,7 @@ import { geminiCases, response } from './geminiCases.ts';
 import { answerTo, endpoint, geminiEndpoint } from './replay.ts';
 import type { Collected } from './replay.ts';
 import { chunk, content, done, events, stop, wireCases } from './wireCases.ts';
+import { wireExtraCases } from './wireExtraCases.ts';
 
 const protocols = [endpoint, geminiEndpoint] as const;
 
@@ -55,7 +56,7 @@ const stream = fc
 			anyText.map((text) => events(content(text))),
 			anyText.map((text) => `${content(text)}\n`),
 			anyText.map((text) => events(response([{ text }]))),
-			fc.constantFrom(...[...wireCases, ...geminiCases].map(({ body }) => String(body))),
+			fc.constantFrom(...[...wireCases, ...wireExtraCases, ...geminiCases].map(({ body }) => String(body))),
 		),
 		{ maxLength: 12 },
 	)

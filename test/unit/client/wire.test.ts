@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { geminiCases } from './geminiCases.ts';
 import { answerTo, chunkings, comparable, endpoint, geminiEndpoint } from './replay.ts';
 import { wireCases } from './wireCases.ts';
+import { wireExtraCases } from './wireExtraCases.ts';
 
 for (const [protocol, from, cases] of [
-	['chat completions', endpoint, wireCases],
+	['chat completions', endpoint, [...wireCases, ...wireExtraCases]],
 	['Gemini', geminiEndpoint, geminiCases],
 ] as const) {
 	describe(`an answer on the wire of ${protocol}`, () => {
