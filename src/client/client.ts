@@ -1,5 +1,6 @@
 import { abortReason, createStop } from './abort.ts';
 import type { AnswerEvent } from './answer.ts';
+import type { Events } from './attempt.ts';
 import { attempts } from './attempts.ts';
 import type { Clock } from './clock.ts';
 import { continued } from './continued.ts';
@@ -37,25 +38,17 @@ export interface ClientOptions {
  * `AbortError`. A reader that stops early ends the request; one that waits for the next event ends it by the signal.
  * What fails before anything can be seen is tried again or repaired, as the events `wait` and `repair` tell.
  */
-export function answer(
+export async function* answer(
 	request: Request,
 	endpoint: Endpoint,
 	options: ClientOptions = {},
 ): AsyncGenerator<AnswerEvent, void, undefined> {
-	return endpoint.protocol === 'gemini'
-		? continued(endpoint, (to) => answerPart(request, to, options))
-		: answerPart(request, endpoint, options);
-}
-
-async function* answerPart(
-	request: Request,
-	endpoint: Endpoint,
-	options: ClientOptions,
-): AsyncGenerator<AnswerEvent, void, undefined> {
 	const stop = createStop(options.signal, options.timers?.total ?? defaultTimers.total);
 	const log = createRequestLog(endpoint, request.model);
 	try {
-		for await (const events of attempts(request, endpoint, { ...options, signal: stop.signal, log })) {
+		const ask = (to: Endpoint): AsyncIterable<Events> =>
+			attempts(request, to, { ...options, signal: stop.signal, log });
+		for await (const events of continued(endpoint, ask)) {
 			for (const event of events) {
 				log.told(event);
 				yield event;

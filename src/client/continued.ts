@@ -7,59 +7,96 @@ import { sumOf } from './usage.ts';
 /** More parts than any answer has: a server that hands out tokens for ever. */
 const partLimit = 32;
 
+/** What has come of an answer with one part. */
+interface Part {
+	readonly isFirst: boolean;
+	/** Of the text before it, in UTF-16 units. */
+	readonly start: number;
+	readonly usedBefore: Usage | undefined;
+	usage: Usage | undefined;
+	/** Of all text so far. */
+	written: number;
+	grown: boolean;
+	end: Extract<AnswerEvent, { kind: 'end' }> | undefined;
+}
+
 /**
  * One answer of as many parts as the server gives it in: Gemini's newest models stop in the middle of long answers, and
- * go on when the same request comes with a token (protocols.md 2.2, CONTINUATION). `ask` asks for one part. Usage is
- * summed and told once; offsets count from the beginning of the first part. A server that does not go on has cut the
- * answer off.
+ * go on when the same request comes with a token (protocols.md 2.2, CONTINUATION). `ask` asks for one part, and gives the
+ * events that come together, together. Usage is summed and told once; offsets count from the beginning of the first
+ * part. A server that does not go on has cut the answer off.
  */
 export async function* continued(
 	endpoint: Endpoint,
-	ask: (endpoint: Endpoint) => AsyncIterable<AnswerEvent>,
-): AsyncGenerator<AnswerEvent, void, undefined> {
+	ask: (endpoint: Endpoint) => AsyncIterable<readonly AnswerEvent[]>,
+): AsyncGenerator<readonly AnswerEvent[], void, undefined> {
 	let to = endpoint;
-	let written = 0;
-	let usage: Usage | undefined;
-	for (let part = 1; ; part++) {
-		const start = written;
-		const usedBefore = usage;
-		let grown = false;
-		let end: Extract<AnswerEvent, { kind: 'end' }> | undefined;
+	let part = partAfter(undefined);
+	for (let count = 1; ; count++) {
 		let failed: { readonly error: unknown } | undefined;
 		try {
-			for await (const event of ask(to)) {
-				if (event.kind === 'usage') {
-					usage = sumOf(event.usage, usedBefore);
-				} else if (event.kind === 'end') {
-					end = event;
-				} else if (event.kind === 'source') {
-					yield { ...event, source: shifted(event.source, start) };
-				} else if (event.kind !== 'model' || part === 1) {
-					grown ||= event.kind === 'text' || event.kind === 'thought' || event.kind === 'image';
-					written += event.kind === 'text' ? event.text.length : 0;
-					yield event;
-				}
+			for await (const events of ask(to)) {
+				yield told(events, part);
 			}
 		} catch (error) {
 			failed = { error };
 		}
+		const { isFirst, end, usage } = part;
 		const token = failed ? undefined : end?.continuation;
-		if (token !== undefined && grown && part < partLimit) {
+		if (token !== undefined && part.grown && count < partLimit) {
 			to = { ...endpoint, extraBody: { ...endpoint.extraBody, continuationToken: token } };
+			part = partAfter(part);
 			continue;
 		}
-		if (usage) {
-			yield { kind: 'usage', usage };
-		}
-		const reason = part === 1 ? end?.reason : (end?.reason ?? reasonOf(failed?.error));
-		if (reason !== undefined) {
-			yield { kind: 'end', reason };
-		}
-		if (failed && (part === 1 || end || reason === undefined)) {
+		const reason = end?.reason ?? (isFirst ? undefined : reasonOf(failed?.error));
+		yield [
+			...(usage ? [{ kind: 'usage', usage } as const] : []),
+			...(reason === undefined ? [] : [{ kind: 'end', reason } as const]),
+		];
+		if (failed && (isFirst || end || reason === undefined)) {
 			throw failed.error;
 		}
 		return;
 	}
+}
+
+function partAfter(before: Part | undefined): Part {
+	const { written = 0, usage } = before ?? {};
+	return { isFirst: !before, start: written, usedBefore: usage, usage, written, grown: false, end: undefined };
+}
+
+/** The events that can be told at once; usage and end wait for what the part comes to. */
+function told(events: readonly AnswerEvent[], part: Part): readonly AnswerEvent[] {
+	return events.flatMap((event): AnswerEvent | readonly AnswerEvent[] => {
+		switch (event.kind) {
+			case 'usage':
+				part.usage = sumOf(event.usage, part.usedBefore);
+				return [];
+			case 'end':
+				part.end = event;
+				return [];
+			case 'source':
+				return { ...event, source: shifted(event.source, part.start) };
+			case 'model':
+				return part.isFirst ? event : [];
+			case 'text':
+				part.written += event.text.length;
+				part.grown = true;
+				return event;
+			case 'thought':
+			case 'image':
+				part.grown = true;
+				return event;
+			case 'signature':
+			case 'search':
+			case 'code':
+			case 'code-result':
+			case 'call':
+			case 'wait':
+			case 'repair':
+				return event;
+		}
+	});
 }
 
 const refusals: ReadonlySet<FailureKind> = new Set(['empty', 'bad-request', 'unsupported-parameter']);
