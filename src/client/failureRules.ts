@@ -115,7 +115,7 @@ export const failureRules: readonly FailureRule[] = [
 	},
 	{
 		kind: 'rate',
-		codes: ['rate_limit_exceeded', 'rate_limit_error', 'slow_down', 'too_many_requests', 'resource_exhausted'],
+		codes: ['slow_down', 'rate_limit_exceeded', 'too_many_requests', 'rate_limit_error', 'resource_exhausted'],
 	},
 	{
 		kind: 'overloaded',

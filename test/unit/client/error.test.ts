@@ -3,7 +3,7 @@ import { answer } from '../../../src/client/index.ts';
 import type { Failure } from '../../../src/client/index.ts';
 import { failureOf } from '../../../src/client/failureOf.ts';
 import { errorCases } from './errorCases.ts';
-import { alone, ask, collect, comparable, endpoint, replay } from './replay.ts';
+import { alone, ask, collect, comparable, endpoint, geminiEndpoint, replay } from './replay.ts';
 
 const bytesOf = (body: unknown): Buffer =>
 	body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
@@ -19,15 +19,17 @@ function failureFrom(
 
 describe('an error of a server', () => {
 	for (const { name, status, headers, body, expected, retryAfter, requestId } of errorCases) {
-		it(name, async () => {
-			const transport = replay([bytesOf(body)], { status, ...(headers ? { headers } : {}) });
-			const collected = await collect(answer(ask('?'), endpoint, { ...alone(), transport }));
-			assert.deepEqual(comparable(collected, expected), { text: '', ...expected });
-			assert.equal(collected.failure?.retryAfter, retryAfter);
-			if (requestId !== undefined) {
-				assert.equal(collected.failure?.requestId, requestId);
-			}
-		});
+		for (const from of [endpoint, geminiEndpoint]) {
+			it(`${name}, ${from.protocol}`, async () => {
+				const transport = replay([bytesOf(body)], { status, ...(headers ? { headers } : {}) });
+				const collected = await collect(answer(ask('?'), from, { ...alone(), transport }));
+				assert.deepEqual(comparable(collected, expected), { text: '', ...expected });
+				assert.equal(collected.failure?.retryAfter, retryAfter);
+				if (requestId !== undefined) {
+					assert.equal(collected.failure?.requestId, requestId);
+				}
+			});
+		}
 	}
 
 	it('tells the time to wait until a date', () => {

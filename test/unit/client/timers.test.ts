@@ -80,8 +80,8 @@ describe('the timer', () => {
 				{},
 			],
 		] as const) {
-			const body = [piece(first), ...every(4, piece(next)).slice(0, 40), piece(last), events(stop)];
-			assert.equal((await run(body, { byteIdle: 1000, contentIdle: 50 })).end, 'stop');
+			const body = [piece(first), ...every(15, piece(next)).slice(0, 60), piece(last), events(stop)];
+			assert.equal((await run(body, { byteIdle: 1000, contentIdle: 200 })).end, 'stop');
 		}
 	});
 
