@@ -20,10 +20,12 @@ const errorBodyLimit = 64 * 1024;
 /** ms */
 const drainTime = 100;
 
-/** What the system calls an error tells a mistake of ours or the server's from a broken network. */
+/** What the system calls an error tells a mistake of ours or the server's from a broken network; the first that fits. */
 const codeKinds = [
+	// A connection that ended before its time, in a parser's words.
+	[/EOF/, 'network'],
 	[/^(?:UND_)?ERR_INVALID/, 'bad-request'],
-	[/^HPE_|^HTTPParserError$/, 'invalid-response'],
+	[/^HPE_|^HTTPParserError|^UND_ERR_HEADERS_OVERFLOW$/, 'invalid-response'],
 ] as const;
 
 /** No second try finds another name or certificate. */
@@ -234,8 +236,8 @@ export class Exchange {
 			return this.#stop.signal.reason;
 		}
 		const code = codeOf(error);
-		const name = error instanceof Error ? error.name : '';
-		const kind = codeKinds.find(([pattern]) => pattern.test(code ?? name))?.[1] ?? 'network';
+		const words = code ?? (error instanceof Error ? `${error.name}: ${error.message}` : '');
+		const kind = codeKinds.find(([pattern]) => pattern.test(words))?.[1] ?? 'network';
 		const lasting = lastingCodes.test(code ?? '');
 		return new Failure({ kind, code, cause: error, ...(lasting ? { retryable: false } : {}) });
 	}

@@ -16,16 +16,26 @@ export function createLoopbackTransport(): Transport {
 
 async function createPool(): Promise<Transport> {
 	// undici's main file would claim process-wide dispatcher slots that other extensions' fetch uses.
-	const [{ default: Agent }, { default: api }] = await Promise.all([
+	const [{ default: Agent }, { default: api }, { default: createConnect }] = await Promise.all([
 		import('undici/lib/dispatcher/agent.js'),
 		import('undici/lib/api/index.js'),
+		import('undici/lib/core/connect.js'),
 	]);
+	const connect = createConnect({ timeout: 0 });
+	const asking = new Set<AbortSignal>();
 	const agent = new Agent({
 		headersTimeout: 0,
 		bodyTimeout: 0,
 		keepAliveTimeout: keepAlive,
 		keepAliveMaxTimeout: keepAlive,
-		connect: { timeout: 0 },
+		connect(options, callback) {
+			// undici would replace the connection of a request that was stopped, for nobody.
+			if ([...asking].some(({ aborted }) => !aborted)) {
+				connect(options, callback);
+			} else {
+				callback(new Error('No request needs a connection.'), null);
+			}
+		},
 	});
 	return async (message) => {
 		const { method, url, headers, body, signal, onConnect } = message;
@@ -34,22 +44,22 @@ async function createPool(): Promise<Transport> {
 			const begin = handler.onConnect.bind(handler);
 			// Only the handler learns that its request has got a connection.
 			handler.onConnect = (...values) => {
+				asking.delete(signal);
 				onConnect();
 				begin(...values);
 			};
 			return agent.dispatch(options, handler);
 		};
-		const reply = await api.request.call(
-			{ dispatch },
-			{
-				origin: url.origin,
-				path: url.pathname + url.search,
-				method,
-				headers,
-				body: body === undefined ? null : sentChunks(message),
-				signal,
-			},
-		);
+		asking.add(signal);
+		const request = {
+			origin: url.origin,
+			path: url.pathname + url.search,
+			method,
+			headers,
+			body: body === undefined ? null : sentChunks(message),
+			signal,
+		};
+		const reply = await api.request.call({ dispatch }, request).finally(() => asking.delete(signal));
 		return { status: reply.statusCode, headers: flatHeaders(reply.headers), body: reply.body };
 	};
 }

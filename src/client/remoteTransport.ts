@@ -55,7 +55,11 @@ function exchange(send: Send, message: Message): Promise<Reply> {
 				resolve({ status: incoming.statusCode ?? 0, headers: flatHeaders(incoming.headers), body: incoming });
 			})
 			.once('close', () => signal.removeEventListener('abort', stop))
-			.on('error', reject);
+			.on('error', (error) => {
+				// The reason is told here alone; the answer would only learn that its connection is gone.
+				response?.destroy(error);
+				reject(error);
+			});
 		if (body) {
 			Readable.from(sentChunks(message)).pipe(request);
 		} else {

@@ -1,6 +1,15 @@
-// undici has no types for the two files that leave the process's global dispatcher alone; these are what we use.
+// undici has no types for the three files that leave the process's global dispatcher alone; these are what we use.
+
+declare module 'undici/lib/core/connect.js' {
+	/** Opens a connection, and calls back with an error or its socket. */
+	export type Connect = (options: object, callback: (error: Error | null, socket: unknown) => void) => void;
+
+	export default function createConnect(options: { readonly timeout: number }): Connect;
+}
 
 declare module 'undici/lib/dispatcher/agent.js' {
+	import type { Connect } from 'undici/lib/core/connect.js';
+
 	export interface Handler {
 		/** Called when the request has got its connection. */
 		onConnect(...values: unknown[]): void;
@@ -12,7 +21,7 @@ declare module 'undici/lib/dispatcher/agent.js' {
 			readonly bodyTimeout: number;
 			readonly keepAliveTimeout: number;
 			readonly keepAliveMaxTimeout: number;
-			readonly connect: { readonly timeout: number };
+			readonly connect: Connect;
 		});
 		dispatch(options: object, handler: Handler): boolean;
 	}
