@@ -8,6 +8,7 @@ const fixture = (name: string): string => readFileSync(new URL(name, import.meta
 
 /** The certificate of servers that speak TLS, for `localhost`. */
 export const certificate = fixture('localhost.cert.pem');
+export const certificateKey = fixture('localhost.key.pem');
 
 /** What a server does with one request, byte by byte. The connection stays open unless the play or the client ends it. */
 export type Play = (socket: Socket, reset: () => void) => Promise<void>;
@@ -66,7 +67,7 @@ export async function startRawServer({ secure }: { readonly secure: boolean }): 
 		raw.greet(socket);
 	};
 	const server = secure
-		? createTlsServer({ cert: certificate, key: fixture('localhost.key.pem') }, accept)
+		? createTlsServer({ cert: certificate, key: certificateKey }, accept)
 		: createPlainServer(accept);
 	server.on('connection', (socket: Socket) => {
 		const { remotePort } = socket;
