@@ -79,7 +79,7 @@ export async function* attempt(
 			}
 			const events = transcript.take();
 			if (events.length > 0) {
-				yield told(events);
+				yield told(joined(events));
 			}
 			const isFinished = transcript.finished !== undefined;
 			if (events.length > 0 || transcript.gathering || (isFinished && payloads.length > 0)) {
@@ -104,6 +104,26 @@ export async function* attempt(
 		exchange.close(decoder.ended);
 		log.attempted(transcript, exchange);
 	}
+}
+
+/** Text that came together is told together: each event costs its reader several turns of the microtask queue. */
+function joined(events: Events): Events {
+	const [first, ...others] = events;
+	if (first === undefined || others.length === 0) {
+		return events;
+	}
+	const result: AnswerEvent[] = [];
+	let last = first;
+	for (const event of others) {
+		if ((event.kind === 'text' || event.kind === 'thought') && event.kind === last.kind) {
+			last = { kind: event.kind, text: last.text + event.text };
+		} else {
+			result.push(last);
+			last = event;
+		}
+	}
+	result.push(last);
+	return result;
 }
 
 /** Thoughts are not the answer, nor are blanks: a reader takes them back when it is tried again. */

@@ -8,6 +8,7 @@ const benches: ReadonlyMap<string, () => Promise<void>> = new Map([
 	['documents', async () => (await import('./documents.ts')).benchDocuments()],
 	['attachments', async () => (await import('./attachments.ts')).benchAttachments()],
 	['pdf', async () => (await import('./pdf.ts')).benchPdf()],
+	['client', async () => (await import('./client.ts')).benchClient()],
 ]);
 
 const names = process.argv.slice(2);

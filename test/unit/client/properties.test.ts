@@ -6,6 +6,7 @@ import { createTranscript } from '../../../src/client/transcript.ts';
 import { createMarkdownImages } from '../../../src/client/markdownImages.ts';
 import { geminiCases, response } from './geminiCases.ts';
 import { answerTo, endpoint, geminiEndpoint } from './replay.ts';
+import type { AnswerEvent } from '../../../src/client/index.ts';
 import type { Collected } from './replay.ts';
 import { chunk, content, done, events, stop, wireCases } from './wireCases.ts';
 import { wireExtraCases } from './wireExtraCases.ts';
@@ -17,7 +18,17 @@ function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
 	return ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
 }
 
-const told = ({ events: seen, failure }: Collected): unknown => [seen, failure?.kind, failure?.code];
+/** What came, however much of its text came together. */
+const told = ({ events: seen, failure }: Collected): unknown => [
+	seen.reduce<AnswerEvent[]>((all, event) => {
+		const last = all.at(-1);
+		return (event.kind === 'text' || event.kind === 'thought') && last?.kind === event.kind
+			? [...all.slice(0, -1), { kind: event.kind, text: last.text + event.text }]
+			: [...all, event];
+	}, []),
+	failure?.kind,
+	failure?.code,
+];
 
 const anyText = fc.string({ unit: 'binary', maxLength: 20 });
 

@@ -1,0 +1,61 @@
+// Run in a process of its own, with --expose-gc: what it costs to send a PDF of 50 MB, by us or by a bare fetch.
+import { readFileSync } from 'node:fs';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { argv, memoryUsage } from 'node:process';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { answer } from '../../src/client/index.ts';
+import { createRemoteTransport } from '../../src/client/remoteTransport.ts';
+
+const [, , how = '', origin = '', certificate] = argv;
+const megabyte = 1_000_000;
+
+/** What a process pays for having sent a file. */
+export interface Cost {
+	/** At the peak, beside the file itself. */
+	readonly megabytes: number;
+	/** The longest that nothing else could run, in ms. */
+	readonly stall: number;
+}
+
+async function send(content: Buffer): Promise<void> {
+	if (how === 'fetch') {
+		const file_data = `data:application/pdf;base64,${content.toString('base64')}`;
+		const parts = [{ type: 'file', file: { filename: 'a.pdf', file_data } }];
+		const body = JSON.stringify({ model: 'm', stream: true, messages: [{ role: 'user', content: parts }] });
+		const headers = { 'content-type': 'application/json', 'x-short': '1' };
+		await (await fetch(`${origin}/v1/chat/completions`, { method: 'POST', headers, body })).text();
+		return;
+	}
+	const parts = [{ kind: 'pdf', name: 'a.pdf', content }] as const;
+	const endpoint = {
+		protocol: 'chat-completions',
+		baseUrl: origin,
+		auth: 'none',
+		headers: { 'x-short': '1' },
+	} as const;
+	const request = { model: 'm', turns: [{ role: 'user', parts }] } as const;
+	// The remote transport is meant: a name of this machine would choose the other one.
+	const options = certificate === undefined ? {} : { transport: createRemoteTransport() };
+	for await (const event of answer(request, endpoint, options)) {
+		void event;
+	}
+}
+
+if (certificate !== undefined) {
+	setDefaultCACertificates([...getCACertificates('default'), readFileSync(certificate, 'utf8')]);
+}
+await send(Buffer.alloc(100_000));
+const file = Buffer.alloc(50 * megabyte, 'abcdefg');
+globalThis.gc?.();
+await new Promise((resolve) => setTimeout(resolve, 100));
+const before = memoryUsage.rss();
+let peak = before;
+const watch = setInterval(() => (peak = Math.max(peak, memoryUsage.rss())), 1);
+const delay = monitorEventLoopDelay({ resolution: 1 });
+delay.enable();
+await send(file);
+delay.disable();
+clearInterval(watch);
+peak = Math.max(peak, memoryUsage.rss());
+console.log(JSON.stringify({ megabytes: (peak - before) / megabyte, stall: delay.max / 1e6 } satisfies Cost));
+process.exit();
