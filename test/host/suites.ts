@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inDevelopmentHost } from './developmentHost.ts';
 import { packageExtension } from './package.ts';
 import { node24, outFolder, repository } from './repository.ts';
-import { finish } from './run.ts';
+import { finish, run } from './run.ts';
 import { createSampleWorkspace } from './sampleWorkspace.ts';
 
 export interface Count {
@@ -26,6 +26,14 @@ export const suites: readonly Suite[] = [
 	{ name: 'vscode', run: extensionHost },
 	{ name: 'browser', run: () => mocha(['test/browser/**/*.test.ts', '--timeout', '120000']) },
 ];
+
+/** What takes minutes; only by name: `npm run test:long`. */
+export const longSuites: readonly Suite[] = [{ name: 'long', run: damagedFiles }];
+
+async function damagedFiles(): Promise<Count> {
+	await run(node24, [join(repository, 'esbuild.mjs')]);
+	return mocha(['test/long/**/*.test.ts']);
+}
 
 async function command(name: string, args: readonly string[]): Promise<Count> {
 	const { code } = await finish(name, args, { show: true });
