@@ -11,7 +11,8 @@ interface Way {
 
 /** What loses nothing, the smaller first. */
 const lossless: readonly Way[] = [
-	{ mediaType: 'image/webp', encode: (image) => image.webp({ lossless: true, effort: 2 }) },
+	// More effort saves a quarter of the bytes and takes four times as long, which no network does.
+	{ mediaType: 'image/webp', encode: (image) => image.webp({ lossless: true, effort: 0 }) },
 	{ mediaType: 'image/png', encode: (image) => image.png() },
 ];
 

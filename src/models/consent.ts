@@ -1,7 +1,7 @@
 import { l10n, type Memento, window } from 'vscode';
 import { formatBytes } from './formatBytes.ts';
 import type { Model } from './model.ts';
-import { confirmHostsSetting } from './settings.ts';
+import { confirmHostsSetting, stripMetadataSetting } from './settings.ts';
 
 /** More files than this are sent, or read, only after a question. */
 const fewFiles = 5;
@@ -80,13 +80,15 @@ function question(model: Model, files: readonly { readonly name: string; readonl
 
 function detail(model: Model, isNewHost: boolean): string {
 	return [
-		isNewHost &&
-			l10n.t(
-				'{0} is asked about for the first time. It gets the picture or text of the files, without camera data and location.',
-				model.host ?? model.name,
-			),
+		isNewHost && `${l10n.t('{0} is asked about for the first time.', model.host ?? model.name)} ${whatItGets()}`,
 		model.transit === 'plain' && l10n.t('The connection is not encrypted: others on the network can read along.'),
 	]
 		.filter((sentence) => sentence !== false)
 		.join('\n\n');
+}
+
+function whatItGets(): string {
+	return stripMetadataSetting()
+		? l10n.t('It gets the picture or text of the files, without camera data and location.')
+		: l10n.t('It gets the files as they are, or their picture or text, with what cameras wrote into them.');
 }

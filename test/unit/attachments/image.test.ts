@@ -166,8 +166,9 @@ describe('ImageReader', function () {
 			const small = (image: Sharp) => image.jpeg({ quality: 30 }).toBuffer();
 			const fine = await photo().jpeg({ quality: 100 }).toBuffer();
 			const turned = await small(photo().withMetadata({ orientation: 6 }));
+			const upsideDown = await small(photo().withMetadata({ orientation: 3 }));
 			const colours = await small(photo().withIccProfile('p3'));
-			for (const bytes of [fine, turned, colours]) {
+			for (const bytes of [fine, turned, upsideDown, colours]) {
 				assert.ok(!(await isSame((await sent(bytes)).bytes, bytes)));
 			}
 			const picture = await sent(turned);

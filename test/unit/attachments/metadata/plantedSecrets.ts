@@ -53,7 +53,16 @@ const plant: Readonly<Record<'jpeg' | 'png' | 'webp' | 'gif', (file: Buffer) => 
 			head.writeUInt32LE(content.length, 4);
 			return Buffer.concat([head, content, Buffer.alloc(content.length % 2)]);
 		};
-		const grown = Buffer.concat([file, chunk('EXIF', exif), chunk('XMP ', xmp), chunk('HIDE', Buffer.from(secret))]);
+		const announced = Buffer.from(file);
+		if (announced.toString('latin1', 12, 16) === 'VP8X') {
+			announced.writeUInt8(announced.readUInt8(20) | 0b1100, 20);
+		}
+		const grown = Buffer.concat([
+			announced,
+			chunk('EXIF', exif),
+			chunk('XMP ', xmp),
+			chunk('HIDE', Buffer.from(secret)),
+		]);
 		grown.writeUInt32LE(grown.length - 8, 4);
 		return grown;
 	},

@@ -46,6 +46,7 @@ describe('withoutMetadata', function () {
 						const stripped = withoutMetadata(planted, type);
 						assert.ok(stripped);
 						assert.doesNotMatch(latin1(stripped), marks);
+						assert.deepEqual(stripped, withoutMetadata(plain, type));
 						assert.deepEqual(await sharp(stripped).raw().toBuffer(), await sharp(plain).raw().toBuffer());
 						const { icc, exif, xmp } = await sharp(stripped).metadata();
 						assert.deepEqual([exif, xmp], [undefined, undefined]);
