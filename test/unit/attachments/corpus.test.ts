@@ -55,6 +55,7 @@ describe('The corpus of images', function () {
 		[/^cmyk-profile/, 3, 16],
 		[/^gradient/, 1, 3],
 		[/^profile/, 3, 20],
+		[/^moving/, 1, 3],
 		[/^mark\.svg|^utf16\.svg/, 3, 255],
 		[/\.(?:heic|avif|jpg|jpe|jfif)$|^really-avif/, 4, 60],
 		[/./, 0, 0],
