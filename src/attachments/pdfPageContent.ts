@@ -86,7 +86,9 @@ function drawnOn(library: WrappedPdfiumModule, memory: PdfiumMemory, pagePointer
 				break;
 			}
 			case letters: {
-				const [l = 0, b = 0, r = 0, t = 0] = hasLetters ? [] : boundsOf(object);
+				// One that is seen will do.
+				const bounds: readonly number[] = hasLetters ? [] : boundsOf(object);
+				const [l = 0, b = 0, r = 0, t = 0] = bounds;
 				// Spaces have no height.
 				hasLetters ||= r - l > 1 && t - b > 1;
 				break;
