@@ -6,6 +6,8 @@ export interface PdfPlan {
 	readonly outline?: readonly { readonly title: string; readonly page: number; readonly depth: number }[];
 	/** The entries of a number tree of page labels, e.g. `0 << /S /r >> 4 << /S /D >>`. */
 	readonly labels?: string;
+	/** Letters are named from here on instead of from the space, e.g. `E020` of the private use area. */
+	readonly lettersFrom?: string;
 	/** More of the catalog, e.g. `/OpenAction << … >>`. */
 	readonly catalog?: string;
 	/** The fields of a form, as dictionaries without their page. */
@@ -30,14 +32,27 @@ export function text(
 }
 
 /** A PDF with a table of its objects, as writers make it. */
-export function writePdf({ title, pages, outline = [], labels, catalog = '', fields = [] }: PdfPlan): Uint8Array {
+export function writePdf({
+	title,
+	pages,
+	outline = [],
+	labels,
+	lettersFrom,
+	catalog = '',
+	fields = [],
+}: PdfPlan): Uint8Array {
 	const objects: string[] = [];
 	/** Its number, from 1. */
 	const add = (body: string): number => objects.push(body);
 	const [catalogNumber, pagesNumber] = [add(''), add('')];
-	const font = add('<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>');
+	const font = add('');
 	// Object 4: what a check box shows; it need not show anything.
 	add('<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Length 0 >>\nstream\n\nendstream');
+	const names = lettersFrom === undefined ? undefined : addNames(lettersFrom);
+	set(
+		font,
+		`<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding${names === undefined ? '' : ` /ToUnicode ${names} 0 R`} >>`,
+	);
 	const pageNumbers = pages.map(() => add(''));
 	const fieldNumbers = fields.map(({ page, dictionary }) =>
 		add(`<< /Type /Annot /Subtype /Widget /P ${pageNumbers[page - 1]} 0 R ${dictionary} >>`),
@@ -73,6 +88,16 @@ export function writePdf({ title, pages, outline = [], labels, catalog = '', fie
 		].join(' '),
 	);
 	return file();
+
+	/** A table of which letter each byte is (ISO 32000-1, 9.10.3). */
+	function addNames(first: string): number {
+		const table = [
+			'/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /N def /CMapType 2 def',
+			'1 begincodespacerange <00> <FF> endcodespacerange',
+			`1 beginbfrange <20> <7E> <${first}> endbfrange endcmap end end`,
+		].join('\n');
+		return add(`<< /Length ${table.length} >>\nstream\n${table}\nendstream`);
+	}
 
 	function set(number: number | undefined, body: string): void {
 		objects[(number ?? 0) - 1] = body;

@@ -39,7 +39,7 @@ function passagesOfPage({ number, text }: PdfPage, headingsAt: ReturnType<typeof
 	for (const end of sentenceEnds(page)) {
 		if (end - start >= passageLength.enough || end === page.length) {
 			const text = page.slice(start, end).trim();
-			found.push({ page: number, start, text, ...headings(start, end) });
+			found.push({ page: number, start, text, ...headings(end) });
 			start = end;
 		}
 	}

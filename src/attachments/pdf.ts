@@ -15,7 +15,8 @@ const mostCrashes = 5;
 export class PdfReader {
 	readonly #jobs: WorkerJobs<PdfJob, PdfPiece>;
 	readonly #images: ImageReader;
-	#files = 0;
+	readonly #files = new WeakMap<Uint8Array, PdfFile>();
+	#opened = 0;
 
 	/**
 	 * @param assets The folder of the built workers, ending in a slash.
@@ -69,11 +70,16 @@ export class PdfReader {
 		this.#jobs.end();
 	}
 
+	/** The same for the same bytes: a thumbnail and a reading open the file once. */
 	#file(bytes: Uint8Array, password: string | undefined): PdfFile {
 		assertPdf(bytes);
-		const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
-		shared.set(bytes);
-		return { id: ++this.#files, bytes: shared, password };
+		const known = this.#files.get(bytes);
+		if (known && known.password === password) {
+			return known;
+		}
+		const file: PdfFile = { id: ++this.#opened, bytes: known?.bytes ?? shared(bytes), password };
+		this.#files.set(bytes, file);
+		return file;
 	}
 
 	async #read(
@@ -127,6 +133,12 @@ export class PdfReader {
 		const piece = await this.#jobs.one({ kind: 'lines', file, page }, [], signal);
 		return piece.kind === 'lines' ? piece.lines : [];
 	}
+}
+
+function shared(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+	const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+	copy.set(bytes);
+	return copy;
 }
 
 function isCrash(error: unknown): boolean {

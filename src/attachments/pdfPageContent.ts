@@ -2,6 +2,7 @@ import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import type { PdfiumMemory } from './pdfiumMemory.ts';
 
 /** Kinds of things on a page: FPDF_PAGEOBJ_… */
+const letters = 1;
 const path = 2;
 const image = 3;
 const shading = 4;
@@ -26,6 +27,8 @@ interface Drawn {
 	readonly shapeShare: number;
 	/** How many lines and curves the shapes have. */
 	readonly segments: number;
+	/** Letters stand there, even if nobody can name them. */
+	readonly hasLetters: boolean;
 }
 
 /** Whether a page has images or drawings that its text says nothing of. */
@@ -46,13 +49,14 @@ export function hasDrawing(
 	pagePointer: number,
 	pageArea: number,
 ): boolean {
-	const { imageShare, segments } = drawnOn(library, memory, pagePointer, pageArea);
-	return imageShare >= figureShare || segments >= drawingSegments;
+	const { imageShare, segments, hasLetters } = drawnOn(library, memory, pagePointer, pageArea);
+	return imageShare >= figureShare || segments >= drawingSegments || hasLetters;
 }
 
 function drawnOn(library: WrappedPdfiumModule, memory: PdfiumMemory, pagePointer: number, pageArea: number): Drawn {
 	let imageArea = 0;
 	let segments = 0;
+	let hasLetters = false;
 	let [left, bottom, right, top] = [Infinity, Infinity, -Infinity, -Infinity];
 	const boundsOf = (object: number): readonly number[] =>
 		memory.numbers('float', 4, (...pointers) => {
@@ -81,6 +85,14 @@ function drawnOn(library: WrappedPdfiumModule, memory: PdfiumMemory, pagePointer
 				imageArea += Math.min(pageArea, Math.max(0, r - l) * Math.max(0, t - b));
 				break;
 			}
+			case letters: {
+				// One that is seen will do.
+				const bounds: readonly number[] = hasLetters ? [] : boundsOf(object);
+				const [l = 0, b = 0, r = 0, t = 0] = bounds;
+				// Spaces have no height.
+				hasLetters ||= r - l > 1 && t - b > 1;
+				break;
+			}
 			case path:
 				grow(object, library.FPDFPath_CountSegments(object));
 				break;
@@ -91,7 +103,7 @@ function drawnOn(library: WrappedPdfiumModule, memory: PdfiumMemory, pagePointer
 		}
 	}
 	const shapeArea = segments === 0 ? 0 : Math.max(0, right - left) * Math.max(0, top - bottom);
-	return { imageShare: imageArea / pageArea, shapeShare: shapeArea / pageArea, segments };
+	return { imageShare: imageArea / pageArea, shapeShare: shapeArea / pageArea, segments, hasLetters };
 }
 
 /** A shape that covers more of the page is its background. */

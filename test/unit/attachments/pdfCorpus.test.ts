@@ -41,9 +41,14 @@ describe('PDFs of many kinds', function () {
 		const { pages } = await read('figures.pdf');
 		assert.deepEqual(
 			pages.map(({ shows }) => shows),
-			// The sixth has a table with rules, the seventh a small mark: neither is a figure.
-			['text', 'text-and-figures', 'text-and-figures', 'picture', 'nothing', 'text', 'text'],
+			// The sixth has a table with rules, the seventh rows in grey, the eighth a small mark: none is a figure.
+			['text', 'text-and-figures', 'text-and-figures', 'picture', 'nothing', 'text', 'text', 'text'],
 		);
+	});
+
+	it('takes letters that nobody can name for a picture', async () => {
+		const [page] = (await read('nameless-letters.pdf')).pages;
+		assert.deepEqual([page?.text, page?.shows], ['', 'picture']);
 	});
 
 	it('says where words stand on the upright page, however it is turned', async () => {
@@ -149,7 +154,7 @@ describe('PDFs of many kinds', function () {
 		);
 		assert.equal(pdf.opensElsewhere, false);
 		const packed = await read('truncated-packed.pdf');
-		assert.equal(packed.pages.length, 7);
+		assert.equal(packed.pages.length, 8);
 		assert.match(packed.pages[5]?.text ?? '', /^Tariff of berths/);
 	});
 
