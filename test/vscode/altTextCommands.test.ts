@@ -99,7 +99,7 @@ describe('alt text commands', () => {
 	it('writes what was answered of a file although one image was not', async () => {
 		const text = '![](../images/harbour.jpg)\n\n![](../images/ferry-flow.png)\n\n![](nowhere.png)\n';
 		const { document } = await open(text, 'harbour');
-		server.next({ text: '' });
+		server.next({ finish: 'content_filter' });
 		void commands.executeCommand('descry.altTextInFile');
 		await eventually(() => assert.equal(document.getText().split('A harbour at dusk').length, 2));
 	});
