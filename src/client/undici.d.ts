@@ -39,7 +39,7 @@ declare module 'undici/lib/api/index.js' {
 				readonly path: string;
 				readonly method: string;
 				readonly headers: Readonly<Record<string, string>>;
-				readonly body: Iterable<Uint8Array> | null;
+				readonly body: AsyncIterable<Uint8Array> | null;
 				readonly signal: AbortSignal;
 			},
 		): Promise<{

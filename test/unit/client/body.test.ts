@@ -11,6 +11,7 @@ import { Base64Text, jsonBody } from '../../../src/client/body.ts';
 import type { Body } from '../../../src/client/body.ts';
 import { createLoopbackTransport } from '../../../src/client/loopbackTransport.ts';
 import { createRemoteTransport } from '../../../src/client/remoteTransport.ts';
+import { sentChunks } from '../../../src/client/transport.ts';
 import type { Transport } from '../../../src/client/index.ts';
 import { quickClock } from './quickClock.ts';
 import { certificate, certificateKey } from './rawServer.ts';
@@ -149,6 +150,17 @@ function* counted(body: Body, taken: (bytes: number) => void): Generator<Uint8Ar
 }
 
 describe('the pieces of a body', () => {
+	it('let others have their turn, however fast they are taken', async () => {
+		const body = jsonBody({ file: new Base64Text('', Buffer.alloc(50_000_000)) });
+		let turns = 0;
+		const watch = setInterval(() => turns++, 0);
+		for await (const piece of sentChunks({ body, onSent: () => undefined })) {
+			assert.ok(piece);
+		}
+		clearInterval(watch);
+		assert.ok(turns > 0);
+	});
+
 	it('are small, and join without padding', () => {
 		const body = jsonBody({ file: new Base64Text('data:,', pdf) });
 		let padded = 0;
