@@ -33,6 +33,8 @@ const repairLimit = 3;
 export interface AttemptsOptions extends Omit<ClientOptions, 'log'> {
 	readonly signal: AbortSignal;
 	readonly log: RequestLog;
+	/** Whether the reader has seen an earlier part of the answer: then nothing is tried again. */
+	readonly shown: boolean;
 }
 
 /**
@@ -77,7 +79,7 @@ export async function* attempts(
 		if (!failure) {
 			return;
 		}
-		if (result.shown) {
+		if (result.shown || options.shown) {
 			throw failure;
 		}
 		({ spent } = result);

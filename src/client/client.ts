@@ -47,7 +47,7 @@ export async function* answer(
 	const log = createRequestLog(endpoint, request.model);
 	try {
 		const ask = (to: Endpoint): AsyncIterable<Events> =>
-			attempts(request, to, { ...options, signal: stop.signal, log });
+			attempts(request, to, { ...options, signal: stop.signal, log, shown: to !== endpoint });
 		for await (const events of continued(endpoint, ask)) {
 			for (const event of events) {
 				log.told(event);
