@@ -3,6 +3,7 @@ import type { ClientOptions } from './client.ts';
 import type { Endpoint } from './endpoint.ts';
 import { Failure } from './failure.ts';
 import { fetchJson } from './fetchJson.ts';
+import { geminiUrl } from './geminiUrl.ts';
 import { textOf } from './json.ts';
 import { entriesIn, type ListedModel, type ListEntry, withDetails } from './modelList.ts';
 import { ownServerDetails, servedAlone } from './ownServers.ts';
@@ -21,9 +22,10 @@ export async function listModels(endpoint: Endpoint, options: ClientOptions = {}
 	const report = (result: string): void =>
 		options.log?.(`models of ${host}; ${result}; total ${Math.round(performance.now() - start)} ms`);
 	try {
-		const url = operationUrl(endpoint.baseUrl, 'models');
+		const isGemini = endpoint.protocol === 'gemini';
+		const url = isGemini ? geminiUrl(endpoint.baseUrl, 'models') : operationUrl(endpoint.baseUrl, 'models');
 		host = url.host;
-		const list = await (endpoint.protocol === 'gemini'
+		const list = await (isGemini
 			? geminiList(endpoint, url, options)
 			: isLoopback(url.hostname)
 				? listHere(endpoint, url, options)
@@ -70,7 +72,6 @@ async function listHere(endpoint: Endpoint, url: URL, options: ClientOptions): P
 
 async function geminiList(endpoint: Endpoint, url: URL, options: ClientOptions): Promise<readonly ListEntry[]> {
 	const page = new URL(url);
-	page.pathname = page.pathname.replace(/\/v1\/models$/, '/v1beta/models');
 	page.searchParams.set('pageSize', '1000');
 	const entries: ListEntry[] = [];
 	for (let count = 0; count < pageLimit; count++) {
