@@ -79,8 +79,11 @@ const bindingsBeside = {
 /** @type {import('esbuild').BuildOptions} */
 const workers = {
 	...nodeModule,
-	entryPoints: ['imageWorker', 'heicWorker', 'svgWorker', 'pdfWorker', 'textWorker'].map(
-		(name) => `src/attachments/${name}.ts`,
+	entryPoints: Object.fromEntries(
+		['images/imageWorker', 'images/heicWorker', 'images/svgWorker', 'pdf/pdfWorker', 'text/textWorker'].map((path) => [
+			path.slice(path.indexOf('/') + 1),
+			`src/attachments/${path}.ts`,
+		]),
 	),
 	outdir: 'dist/workers',
 	banner: { js: `${requireBanner} ${filenameBanner}` },

@@ -16,10 +16,10 @@ import { createLog } from './failures/log.ts';
 import { createMistakeTeller } from './failures/settingMistakes.ts';
 import { Consent } from './models/consent.ts';
 import { Keys } from './models/keys.ts';
-import { LearnedRefusals } from './models/learnedRefusals.ts';
-import { ModelLists } from './models/modelLists.ts';
+import { LearnedRefusals } from './models/lists/learnedRefusals.ts';
+import { ModelLists } from './models/lists/modelLists.ts';
 import { ModelSource } from './models/modelSource.ts';
-import { OnDevice } from './models/onDevice.ts';
+import { OnDevice } from './models/device/onDevice.ts';
 
 export function activate(context: ExtensionContext): void {
 	const channel = window.createOutputChannel('Descry', { log: true });

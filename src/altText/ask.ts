@@ -1,7 +1,7 @@
 import { type ConfigurationScope, l10n } from 'vscode';
 import type { Attachment } from '../attachments/attachment.ts';
 import type { FileOpener, OpenedFile } from '../attachments/open.ts';
-import { Failure } from '../client/failure.ts';
+import { Failure } from '../client/failure/failure.ts';
 import type { Action } from '../failures/action.ts';
 import type { Consent } from '../models/consent.ts';
 import type { Model } from '../models/model.ts';

@@ -21,7 +21,7 @@ export async function openFromWeb(
 	if (!(await consent.mayFetch(host, address))) {
 		return undefined;
 	}
-	const { fetchRemote } = await import('../attachments/remote.ts');
+	const { fetchRemote } = await import('../attachments/web/remote.ts');
 	const bytes = await fetchRemote(address, signal);
 	return files.openBytes(nameIn(pathname) || host, bytes, signal);
 }

@@ -1,5 +1,5 @@
 import { type TextDocument, type Uri, workspace } from 'vscode';
-import { type PixelSize, pixelSize } from '../attachments/pixelSize.ts';
+import { type PixelSize, pixelSize } from '../attachments/images/pixelSize.ts';
 import { sniff } from '../attachments/sniff.ts';
 import type { ImageReference } from '../documents/index.ts';
 import { absolutePath, parentOf } from './uriPaths.ts';

@@ -1,9 +1,9 @@
 import type { PdfAttachment, Picture } from './attachment.ts';
-import { ImageReader, type OpenedImage } from './image.ts';
-import { PictureCache } from './pictureCache.ts';
-import { PdfReader } from './pdf.ts';
-import type { RecognisedText } from './recognisedText.ts';
-import { TextReader } from './textReader.ts';
+import { ImageReader, type OpenedImage } from './images/image.ts';
+import { PictureCache } from './images/pictureCache.ts';
+import { PdfReader } from './pdf/pdf.ts';
+import type { RecognisedText } from './text/recognisedText.ts';
+import { TextReader } from './text/textReader.ts';
 
 export { AttachmentFailure } from './attachmentFailure.ts';
 export { sniff } from './sniff.ts';

@@ -2,7 +2,7 @@ import { FileSystemError, FileType, Uri, workspace } from 'vscode';
 import type { Attachment, Picture } from './attachment.ts';
 import { AttachmentFailure, type AttachmentFailureKind } from './attachmentFailure.ts';
 import type { AttachmentReader } from './index.ts';
-import { type AskPassword, PdfPasswords } from './pdfPasswords.ts';
+import { type AskPassword, PdfPasswords } from './pdf/pdfPasswords.ts';
 
 /** Bytes; a file is read as a whole, and beyond this no picture or PDF is worth the memory. */
 const largestFile = 512 * 1024 * 1024;

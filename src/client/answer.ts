@@ -1,4 +1,4 @@
-import type { FailureKind } from './failure.ts';
+import type { FailureKind } from './failure/failure.ts';
 
 /** What comes back while a model answers. A failure is thrown as a `Failure`, after the events that preceded it. */
 export type AnswerEvent =

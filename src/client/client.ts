@@ -1,18 +1,18 @@
-import { abortReason, createStop } from './abort.ts';
+import { abortReason, createStop } from './transport/abort.ts';
 import type { AnswerEvent } from './answer.ts';
-import type { Events } from './attempt.ts';
-import { attempts } from './attempts.ts';
-import type { Clock } from './clock.ts';
-import { continued } from './continued.ts';
+import type { Events } from './attempts/attempt.ts';
+import { attempts } from './attempts/attempts.ts';
+import type { Clock } from './attempts/clock.ts';
+import { continued } from './gemini/continued.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Lanes } from './lanes.ts';
-import type { Learned } from './learned.ts';
+import type { Lanes } from './attempts/lanes.ts';
+import type { Learned } from './repair/learned.ts';
 import type { Request } from './request.ts';
-import { createRequestLog } from './requestLog.ts';
-import type { Patience } from './retry.ts';
-import { defaultTimers } from './timers.ts';
-import type { Timers } from './timers.ts';
-import type { Transport } from './transport.ts';
+import { createRequestLog } from './transport/requestLog.ts';
+import type { Patience } from './attempts/retry.ts';
+import { defaultTimers } from './transport/timers.ts';
+import type { Timers } from './transport/timers.ts';
+import type { Transport } from './transport/transport.ts';
 
 export interface ClientOptions {
 	/** Sent only to the endpoint, and only over TLS or to this machine. In no log, no failure. */

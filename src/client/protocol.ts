@@ -1,13 +1,13 @@
-import { operationUrl } from './baseUrl.ts';
-import { encode as encodeChat, operation } from './chatCompletions.ts';
-import { interpret as interpretChat } from './chatCompletionsAnswer.ts';
+import { operationUrl } from './transport/baseUrl.ts';
+import { encode as encodeChat, operation } from './chatCompletions/encode.ts';
+import { interpret as interpretChat } from './chatCompletions/interpret.ts';
 import type { Endpoint } from './endpoint.ts';
-import { encode as encodeGemini } from './gemini.ts';
-import { interpret as interpretGemini } from './geminiAnswer.ts';
-import { answerUrl } from './geminiUrl.ts';
+import { encode as encodeGemini } from './gemini/encode.ts';
+import { interpret as interpretGemini } from './gemini/interpret.ts';
+import { answerUrl } from './gemini/url.ts';
 import type { JsonObject } from './json.ts';
 import type { Request } from './request.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from './transcript/transcript.ts';
 
 /** How a kind of server is asked, and how its answers read. */
 export interface Protocol {

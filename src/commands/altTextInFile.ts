@@ -10,7 +10,7 @@ import { reportFailure } from '../altText/report.ts';
 import { type NewAltText, rewriteAll } from '../altText/rewriteAll.ts';
 import type { OpenedFile } from '../attachments/open.ts';
 import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
-import { Failure, type FailureKind } from '../client/failure.ts';
+import { Failure, type FailureKind } from '../client/failure/failure.ts';
 import { isAbort } from '../failures/isAbort.ts';
 import type { Model } from '../models/model.ts';
 

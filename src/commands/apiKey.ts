@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
-import { endpointsFrom, hostOf, mayCarryKey, originOf } from '../models/endpoints.ts';
+import { endpointsFrom, hostOf, mayCarryKey, originOf } from '../models/settings/endpoints.ts';
 import { cleanKey, type Keys } from '../models/keys.ts';
-import type { NamedEndpoint } from '../models/presets.ts';
-import { endpointsSetting } from '../models/settings.ts';
+import type { NamedEndpoint } from '../models/settings/presets.ts';
+import { endpointsSetting } from '../models/settings/settings.ts';
 import type { CheckServices } from './checkConnection.ts';
 
 /** As `setApiKey`, then lets the user find out whether the key is of use. */

@@ -4,14 +4,14 @@ import { repairSentence, waitSentence } from '../failures/attemptSentences.ts';
 import { checkLine, checkSummary, stepName } from '../failures/checkSentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
 import { actionLabel, noticeOf } from '../failures/sentences.ts';
-import type { CheckResult } from '../models/connectionCheck.ts';
-import { hostOf, transitTo } from '../models/endpoints.ts';
+import type { CheckResult } from '../models/check/connectionCheck.ts';
+import { hostOf, transitTo } from '../models/settings/endpoints.ts';
 import type { Keys } from '../models/keys.ts';
-import type { LearnedRefusals } from '../models/learnedRefusals.ts';
+import type { LearnedRefusals } from '../models/lists/learnedRefusals.ts';
 import { deviceModelId } from '../models/modelId.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import type { ModelTarget } from '../models/modelTarget.ts';
-import { modelSetting } from '../models/settings.ts';
+import { modelSetting } from '../models/settings/settings.ts';
 import { setApiKey } from './apiKey.ts';
 import type { CheckReport } from './checkReport.ts';
 
@@ -82,7 +82,7 @@ async function check(services: CheckServices, target: ModelTarget): Promise<void
 				const stop = new AbortController();
 				token.onCancellationRequested(() => stop.abort());
 				const [{ checkConnection: run }, key] = await Promise.all([
-					import('../models/connectionCheck.ts'),
+					import('../models/check/connectionCheck.ts'),
 					services.keys.keyFor(endpoint),
 				]);
 				const { log } = services;

@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { OnDevice } from '../models/onDevice.ts';
+import type { OnDevice } from '../models/device/onDevice.ts';
 
 /** Removes the pictures that were prepared before from this computer. */
 export async function clearCache(onDevice: OnDevice): Promise<void> {

@@ -1,10 +1,10 @@
 import { l10n, type QuickPickItem, QuickPickItemKind } from 'vscode';
-import type { ListedModel } from '../client/modelList.ts';
-import { maySeeImages } from '../client/visionHint.ts';
-import type { Offer } from '../models/catalog.ts';
-import { hostOf, originOf } from '../models/endpoints.ts';
+import type { ListedModel } from '../client/modelList/modelList.ts';
+import { maySeeImages } from '../client/modelList/visionHint.ts';
+import type { Offer } from '../models/lists/catalog.ts';
+import { hostOf, originOf } from '../models/settings/endpoints.ts';
 import { deviceModelId, parseModelId } from '../models/modelId.ts';
-import type { NamedEndpoint } from '../models/presets.ts';
+import type { NamedEndpoint } from '../models/settings/presets.ts';
 
 export type Choice =
 	| { readonly kind: 'model'; readonly id: string }

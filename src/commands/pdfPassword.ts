@@ -1,5 +1,5 @@
 import { CancellationTokenSource, l10n, window } from 'vscode';
-import type { AskPassword } from '../attachments/pdfPasswords.ts';
+import type { AskPassword } from '../attachments/pdf/pdfPasswords.ts';
 
 /** Escape gives none. */
 export const askPassword: AskPassword = async (name, wrong, signal) => {

@@ -4,11 +4,11 @@ import type { Decisions } from '../altText/decisions.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
 import type { Keys } from '../models/keys.ts';
-import type { LearnedRefusals } from '../models/learnedRefusals.ts';
-import type { ModelLists } from '../models/modelLists.ts';
+import type { LearnedRefusals } from '../models/lists/learnedRefusals.ts';
+import type { ModelLists } from '../models/lists/modelLists.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import type { CheckReport } from './checkReport.ts';
-import type { OnDevice } from '../models/onDevice.ts';
+import type { OnDevice } from '../models/device/onDevice.ts';
 
 export interface CommandServices {
 	readonly panels: () => Promise<ConversationPanels>;

@@ -1,9 +1,9 @@
 import { commands, l10n, window } from 'vscode';
-import { type Offer, offers } from '../models/catalog.ts';
-import { endpointsFrom } from '../models/endpoints.ts';
+import { type Offer, offers } from '../models/lists/catalog.ts';
+import { endpointsFrom } from '../models/settings/endpoints.ts';
 import type { Keys } from '../models/keys.ts';
-import type { ModelLists } from '../models/modelLists.ts';
-import { endpointsSetting, modelSetting, storeModelSetting } from '../models/settings.ts';
+import type { ModelLists } from '../models/lists/modelLists.ts';
+import { endpointsSetting, modelSetting, storeModelSetting } from '../models/settings/settings.ts';
 import { setApiKey } from './apiKey.ts';
 import { type Choice, type ChoiceItem, choiceItems, type OwnModel, typedItem } from './modelChoices.ts';
 

@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { CoverageEvent } from '../models/model.ts';
-import { pageRanges } from '../models/pageRanges.ts';
+import { pageRanges } from '../models/parts/pageRanges.ts';
 
 /** Says exactly what of a PDF was read, how, and what was not. */
 export function coverageSentence(event: CoverageEvent): string {

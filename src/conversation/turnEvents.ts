@@ -1,5 +1,5 @@
 import type { AnswerEvent, Repair, Source } from '../client/answer.ts';
-import type { FailureKind } from '../client/failure.ts';
+import type { FailureKind } from '../client/failure/failure.ts';
 import type { CoverageEvent } from '../models/model.ts';
 import type { AnswerItem, SourceState, TurnState } from './messages.ts';
 

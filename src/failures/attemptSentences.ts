@@ -1,6 +1,6 @@
 import { l10n } from 'vscode';
 import type { Repair } from '../client/answer.ts';
-import type { FailureKind } from '../client/failure.ts';
+import type { FailureKind } from '../client/failure/failure.ts';
 import { clockTime, longWait } from './clockTime.ts';
 
 /** Why a request waits; what is not here simply failed for the moment. */

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { CheckResult, CheckStep } from '../models/connectionCheck.ts';
+import type { CheckResult, CheckStep } from '../models/check/connectionCheck.ts';
 import { type FailureContext, noticeOf } from './sentences.ts';
 
 const steps: Readonly<Record<CheckStep, () => string>> = {

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { Failure, FailureKind } from '../client/failure.ts';
+import type { Failure, FailureKind } from '../client/failure/failure.ts';
 import type { KeyAbsence } from '../models/keyAbsence.ts';
 import type { PlainAction } from './action.ts';
 import { clockTime, longWait } from './clockTime.ts';

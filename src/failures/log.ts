@@ -1,6 +1,6 @@
 import type { LogOutputChannel } from 'vscode';
 import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
-import { Failure } from '../client/failure.ts';
+import { Failure } from '../client/failure/failure.ts';
 import { isAbort } from './isAbort.ts';
 
 export interface Log {

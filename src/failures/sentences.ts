@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import { AttachmentFailure, type AttachmentFailureKind } from '../attachments/attachmentFailure.ts';
-import { isLoopback } from '../client/baseUrl.ts';
-import { Failure, type FailureKind } from '../client/failure.ts';
+import { isLoopback } from '../client/transport/baseUrl.ts';
+import { Failure, type FailureKind } from '../client/failure/failure.ts';
 import { type Action, type FailureNotice, type PlainAction, timeOf, tryAgainAt } from './action.ts';
 import { clockTime, longWait } from './clockTime.ts';
 import { rowOf } from './failureTable.ts';

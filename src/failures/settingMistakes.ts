@@ -1,6 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import type { SettingMistakes } from '../models/modelSource.ts';
-import type { Expected, SettingMistake } from '../models/settingReader.ts';
+import type { Expected, SettingMistake } from '../models/settings/settingReader.ts';
 
 /** Tells what is wrong in the settings: each mistake once, in the log and in one message that leads there. */
 export function createMistakeTeller(log: (line: string) => void): (mistakes: SettingMistakes) => void {

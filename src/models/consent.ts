@@ -1,7 +1,7 @@
 import { l10n, type Memento, window } from 'vscode';
 import { formatBytes } from './formatBytes.ts';
 import type { Model } from './model.ts';
-import { confirmHostsSetting, stripMetadataSetting } from './settings.ts';
+import { confirmHostsSetting, stripMetadataSetting } from './settings/settings.ts';
 
 /** More files than this are sent, or read, only after a question. */
 const fewFiles = 5;

@@ -1,13 +1,13 @@
 import type { Request, Turn } from '../client/request.ts';
-import { hostOf, transitTo } from './endpoints.ts';
+import { hostOf, transitTo } from './settings/endpoints.ts';
 import { namingKeyAbsence } from './keyAbsence.ts';
 import type { Keys } from './keys.ts';
-import type { LearnedRefusals } from './learnedRefusals.ts';
+import type { LearnedRefusals } from './lists/learnedRefusals.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
-import { plainParameters } from './plainParameters.ts';
+import { plainParameters } from './settings/plainParameters.ts';
 import type { ModelTarget } from './modelTarget.ts';
-import type { ReadText } from './recognisedPages.ts';
-import { tellingCoverage } from './tellingCoverage.ts';
+import type { ReadText } from './parts/recognisedPages.ts';
+import { tellingCoverage } from './parts/tellingCoverage.ts';
 
 export interface EndpointModelServices {
 	readonly keys: Keys;
@@ -31,7 +31,7 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
 			const [{ answer }, { attachmentParts }, learned, key] = await Promise.all([
 				import('../client/index.ts'),
-				import('./attachmentParts.ts'),
+				import('./parts/attachmentParts.ts'),
 				services.refusals.learned(),
 				keys.keyFor(endpoint),
 			]);

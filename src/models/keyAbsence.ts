@@ -1,6 +1,6 @@
-import { Failure } from '../client/failure.ts';
-import { mayCarryKey } from './endpoints.ts';
-import type { NamedEndpoint } from './presets.ts';
+import { Failure } from '../client/failure/failure.ts';
+import { mayCarryKey } from './settings/endpoints.ts';
+import type { NamedEndpoint } from './settings/presets.ts';
 
 /** Why a request went without a key: the user set none, the endpoint takes none, or it would travel unencrypted. */
 export type KeyAbsence = 'no-key-set' | 'no-key-wanted' | 'no-key-unencrypted';

@@ -1,6 +1,6 @@
 import type { SecretStorage } from 'vscode';
-import { mayCarryKey, originOf } from './endpoints.ts';
-import type { NamedEndpoint } from './presets.ts';
+import { mayCarryKey, originOf } from './settings/endpoints.ts';
+import type { NamedEndpoint } from './settings/presets.ts';
 
 const prefix = 'key:';
 

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { AnswerEvent } from '../client/answer.ts';
-import { Failure, type FailureKind } from '../client/failure.ts';
-import { redact } from '../client/redact.ts';
+import { Failure, type FailureKind } from '../client/failure/failure.ts';
+import { redact } from '../client/failure/redact.ts';
 import type { Part, Turn } from '../client/request.ts';
-import { attachmentParts } from './attachmentParts.ts';
+import { attachmentParts } from './parts/attachmentParts.ts';
 import { turnsOf } from './endpointModel.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
-import type { ReadText } from './recognisedPages.ts';
-import { tellingCoverage } from './tellingCoverage.ts';
+import type { ReadText } from './parts/recognisedPages.ts';
+import { tellingCoverage } from './parts/tellingCoverage.ts';
 
 /** The models that other extensions bring to VS Code, GitHub Copilot's among them; none where there are none. */
 export async function languageModels(): Promise<readonly vscode.LanguageModelChat[]> {

@@ -1,16 +1,16 @@
 import type { Keys } from './keys.ts';
 import { endpointModel } from './endpointModel.ts';
-import { readEndpointSettings } from './endpointSettings.ts';
+import { readEndpointSettings } from './settings/endpointSettings.ts';
 import type { Model } from './model.ts';
 import { deviceModelId, parseModelId } from './modelId.ts';
-import type { LearnedRefusals } from './learnedRefusals.ts';
-import type { ModelLists } from './modelLists.ts';
+import type { LearnedRefusals } from './lists/learnedRefusals.ts';
+import type { ModelLists } from './lists/modelLists.ts';
 import type { ModelTarget } from './modelTarget.ts';
-import type { NamedEndpoint } from './presets.ts';
-import { readRequestSettings } from './requestSettings.ts';
-import type { SettingMistake } from './settingReader.ts';
-import { endpointsSetting, modelSetting, requestSetting, stripMetadataSetting } from './settings.ts';
-import type { ReadText } from './recognisedPages.ts';
+import type { NamedEndpoint } from './settings/presets.ts';
+import { readRequestSettings } from './settings/requestSettings.ts';
+import type { SettingMistake } from './settings/settingReader.ts';
+import { endpointsSetting, modelSetting, requestSetting, stripMetadataSetting } from './settings/settings.ts';
+import type { ReadText } from './parts/recognisedPages.ts';
 
 export interface ModelSourceServices {
 	readonly keys: Keys;

@@ -1,6 +1,6 @@
-import type { ListedModel } from '../client/modelList.ts';
+import type { ListedModel } from '../client/modelList/modelList.ts';
 import type { Parameters } from '../client/request.ts';
-import type { NamedEndpoint } from './presets.ts';
+import type { NamedEndpoint } from './settings/presets.ts';
 
 /** A model at an endpoint. */
 export interface ModelTarget {

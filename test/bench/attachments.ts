@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import type { PictureTarget } from '../../src/attachments/attachment.ts';
-import { fitInside } from '../../src/attachments/fit.ts';
-import { ImageReader } from '../../src/attachments/image.ts';
-import { PictureCache } from '../../src/attachments/pictureCache.ts';
+import { fitInside } from '../../src/attachments/images/fit.ts';
+import { ImageReader } from '../../src/attachments/images/image.ts';
+import { PictureCache } from '../../src/attachments/images/pictureCache.ts';
 import { repository } from '../host/repository.ts';
 import { run } from '../host/run.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { argv, memoryUsage } from 'node:process';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { answer } from '../../src/client/index.ts';
-import { createRemoteTransport } from '../../src/client/remoteTransport.ts';
+import { createRemoteTransport } from '../../src/client/transport/remoteTransport.ts';
 
 const [, , how = '', origin = '', certificate] = argv;
 const megabyte = 1_000_000;

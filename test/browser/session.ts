@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Context } from 'mocha';
 import type { Browser } from 'playwright-core';
 import type { ConversationState } from '../../src/conversation/messages.ts';
-import { presets } from '../../src/models/presets.ts';
+import { presets } from '../../src/models/settings/presets.ts';
 import { type Editor, startEditor } from '../host/editor.ts';
 import { outFolder } from '../host/repository.ts';
 import { createSampleWorkspace, type SampleWorkspace } from '../host/sampleWorkspace.ts';

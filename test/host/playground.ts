@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { presets } from '../../src/models/presets.ts';
+import { presets } from '../../src/models/settings/presets.ts';
 import { deviceModelId } from '../../src/models/modelId.ts';
 import { repository } from './repository.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { AttachmentFailure } from '../../src/attachments/attachmentFailure.ts';
-import { deviceTarget } from '../../src/attachments/fit.ts';
-import { ImageReader } from '../../src/attachments/image.ts';
-import { withoutMetadata } from '../../src/attachments/metadata/withoutMetadata.ts';
+import { deviceTarget } from '../../src/attachments/images/fit.ts';
+import { ImageReader } from '../../src/attachments/images/image.ts';
+import { withoutMetadata } from '../../src/attachments/images/metadata/withoutMetadata.ts';
 import { randomNumbers } from '../bench/corpus.ts';
 
 const assets = new URL('../../dist/workers/', import.meta.url);

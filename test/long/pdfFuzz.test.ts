@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { AttachmentFailure } from '../../src/attachments/attachmentFailure.ts';
-import { ImageReader } from '../../src/attachments/image.ts';
-import { PdfReader } from '../../src/attachments/pdf.ts';
-import { repairedPdf } from '../../src/attachments/pdfRepair.ts';
+import { ImageReader } from '../../src/attachments/images/image.ts';
+import { PdfReader } from '../../src/attachments/pdf/pdf.ts';
+import { repairedPdf } from '../../src/attachments/pdf/pdfRepair.ts';
 
 const workers = new URL('../../dist/workers/', import.meta.url);
 const folders = ['pdfs', 'attachments', 'bad', '../playground/papers'];

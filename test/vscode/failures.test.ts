@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Failure, type FailureDetails } from '../../src/client/failure.ts';
+import { Failure, type FailureDetails } from '../../src/client/failure/failure.ts';
 import { type Action, timeOf } from '../../src/failures/action.ts';
 import { repairSentence, waitSentence } from '../../src/failures/attemptSentences.ts';
 import { actionLabel, noticeOf } from '../../src/failures/sentences.ts';
 import { mistakeSentence } from '../../src/failures/settingMistakes.ts';
-import { readRequestSettings } from '../../src/models/requestSettings.ts';
+import { readRequestSettings } from '../../src/models/settings/requestSettings.ts';
 
 const host = 'api.x.test';
 

@@ -13,7 +13,7 @@ import {
 import type { AnswerEvent } from '../../src/client/answer.ts';
 import { languageModel, languageModelId, languageModels, seesImages } from '../../src/models/languageModel.ts';
 import type { Inquiry, Model, ModelEvent } from '../../src/models/model.ts';
-import { probeImage } from '../../src/models/probeFiles.ts';
+import { probeImage } from '../../src/models/check/probeFiles.ts';
 import { eventually } from '../eventually.ts';
 
 interface FakeRequest {

@@ -4,8 +4,8 @@ import { existsSync } from 'node:fs';
 import sharp from 'sharp';
 import type { Picture } from '../../../src/attachments/attachment.ts';
 import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
-import { deviceTarget } from '../../../src/attachments/fit.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
+import { deviceTarget } from '../../../src/attachments/images/fit.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
 import { assets, never } from './fixtures.ts';
 
 const folder = new URL('../../fixtures/images/', import.meta.url);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import sharp, { type Sharp } from 'sharp';
 import type { Picture, PictureTarget } from '../../../src/attachments/attachment.ts';
 import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
-import { deviceTarget } from '../../../src/attachments/fit.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
+import { deviceTarget } from '../../../src/attachments/images/fit.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
 import { ascii, assets, fixture, never } from './fixtures.ts';
 import { secret, withSecrets } from './metadata/plantedSecrets.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { pagesAsked } from '../../../src/attachments/pagesAsked.ts';
+import { pagesAsked } from '../../../src/attachments/pdf/pagesAsked.ts';
 
 /** i to iv, then 1 to 90, then: a hundred leaves. */
 const labels = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PdfPage } from '../../../src/attachments/attachment.ts';
-import { bestOf, bestPassages, normalised, passages } from '../../../src/attachments/passages.ts';
+import { bestOf, bestPassages, normalised, passages } from '../../../src/attachments/passages/passages.ts';
 
 function pdf(...texts: readonly string[]) {
 	return { pages: texts.map((text, index) => page(index + 1, text)) };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
-import { PdfReader } from '../../../src/attachments/pdf.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
+import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
 import { ascii, assets, fixture, never } from './fixtures.ts';
 
 describe('PdfReader', function () {

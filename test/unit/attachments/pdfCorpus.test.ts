@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Box, PdfAttachment } from '../../../src/attachments/attachment.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
-import { PdfReader } from '../../../src/attachments/pdf.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
+import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
 import { text, writePdf } from '../../writePdf.ts';
 import { assets, never } from './fixtures.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AttachmentFailure } from '../../../src/attachments/attachmentFailure.ts';
-import { PdfPasswords } from '../../../src/attachments/pdfPasswords.ts';
+import { PdfPasswords } from '../../../src/attachments/pdf/pdfPasswords.ts';
 
 const never = new AbortController().signal;
 

@@ -3,9 +3,9 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { deviceTarget } from '../../../src/attachments/fit.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
-import { type MadePicture, PictureCache } from '../../../src/attachments/pictureCache.ts';
+import { deviceTarget } from '../../../src/attachments/images/fit.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
+import { type MadePicture, PictureCache } from '../../../src/attachments/images/pictureCache.ts';
 import { assets, fixture, never } from './fixtures.ts';
 
 function made(size: number, fill = 7): MadePicture {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert as holds, integer, property } from 'fast-check';
 import sharp from 'sharp';
-import { pixelSize } from '../../../src/attachments/pixelSize.ts';
+import { pixelSize } from '../../../src/attachments/images/pixelSize.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/attachments');
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { flatten, isDrawing, type Pixels } from '../../../src/attachments/pixels.ts';
+import { flatten, isDrawing, type Pixels } from '../../../src/attachments/images/pixels.ts';
 
 function row(...pixels: readonly (readonly number[])[]): Pixels {
 	const channels = pixels[0]?.length === 4 ? 4 : 3;

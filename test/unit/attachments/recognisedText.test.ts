@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { joinLines } from '../../../src/attachments/recognisedText.ts';
+import { joinLines } from '../../../src/attachments/text/recognisedText.ts';
 
 type Word = readonly [paragraph: number, line: number, confidence: number, text: string];
 

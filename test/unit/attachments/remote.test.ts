@@ -5,8 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { isPublicAddress, isPublicHost } from '../../../src/attachments/publicAddress.ts';
-import { fetchRemote, type RemoteLimits } from '../../../src/attachments/remote.ts';
+import { isPublicAddress, isPublicHost } from '../../../src/attachments/web/publicAddress.ts';
+import { fetchRemote, type RemoteLimits } from '../../../src/attachments/web/remote.ts';
 import { fixture, never } from './fixtures.ts';
 
 describe('fetchRemote', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { PdfAttachment } from '../../../src/attachments/attachment.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
-import { bestPassages, normalised } from '../../../src/attachments/passages.ts';
-import { PdfReader } from '../../../src/attachments/pdf.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
+import { bestPassages, normalised } from '../../../src/attachments/passages/passages.ts';
+import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
 import { type BookQuestion, questions } from '../../fixtures/books/questions.ts';
 import { assets, never } from './fixtures.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { deviceTarget } from '../../../src/attachments/fit.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
-import { PdfReader } from '../../../src/attachments/pdf.ts';
-import { TextReader } from '../../../src/attachments/textReader.ts';
+import { deviceTarget } from '../../../src/attachments/images/fit.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
+import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
+import { TextReader } from '../../../src/attachments/text/textReader.ts';
 import { assets, fixture, never } from './fixtures.ts';
 
 describe('TextReader', function () {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { WorkerJobs } from '../../../src/attachments/workerJobs.ts';
+import { WorkerJobs } from '../../../src/attachments/workers/workerJobs.ts';
 import { never } from './fixtures.ts';
 import type { Misbehaviour } from './workers/misbehavingWorker.ts';
 

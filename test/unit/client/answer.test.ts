@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { answer, Failure, listModels } from '../../../src/client/index.ts';
 import type { AnswerEvent, ClientOptions, Endpoint, Request } from '../../../src/client/index.ts';
-import { createRemoteTransport } from '../../../src/client/remoteTransport.ts';
+import { createRemoteTransport } from '../../../src/client/transport/remoteTransport.ts';
 import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer } from '../../modelServer.ts';
 import { alone, ask, collect } from './replay.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { answer } from '../../../src/client/index.ts';
 import type { Failure } from '../../../src/client/index.ts';
-import { failureOf } from '../../../src/client/failureOf.ts';
+import { failureOf } from '../../../src/client/failure/failureOf.ts';
 import { errorCases } from './errorCases.ts';
 import { alone, ask, collect, comparable, endpoint, geminiEndpoint, replay } from './replay.ts';
 

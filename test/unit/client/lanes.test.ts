@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { answer, bulk, Failure, Lanes, Learned } from '../../../src/client/index.ts';
 import type { ClientOptions, Endpoint } from '../../../src/client/index.ts';
-import type { Lane, Place } from '../../../src/client/lanes.ts';
+import type { Lane, Place } from '../../../src/client/attempts/lanes.ts';
 import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer, Script } from '../../modelServer.ts';
 import { quickClock } from './quickClock.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createDecoder } from '../../../src/client/decoder.ts';
+import { createDecoder } from '../../../src/client/decoding/decoder.ts';
 import { Failure } from '../../../src/client/index.ts';
-import { createTranscript } from '../../../src/client/transcript.ts';
-import { createMarkdownImages } from '../../../src/client/markdownImages.ts';
+import { createTranscript } from '../../../src/client/transcript/transcript.ts';
+import { createMarkdownImages } from '../../../src/client/transcript/markdownImages.ts';
 import { geminiCases, response } from './geminiCases.ts';
 import { answerTo, endpoint, geminiEndpoint } from './replay.ts';
 import type { AnswerEvent } from '../../../src/client/index.ts';

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { answer } from '../../../src/client/index.ts';
 import type { Endpoint } from '../../../src/client/index.ts';
-import { createRemoteTransport } from '../../../src/client/remoteTransport.ts';
+import { createRemoteTransport } from '../../../src/client/transport/remoteTransport.ts';
 import { createGate, startModelServer } from '../../modelServer.ts';
 import { ask, collect } from './replay.ts';
 import { content, done, events, stop } from './wireCases.ts';

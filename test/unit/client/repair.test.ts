@@ -12,10 +12,10 @@ import type {
 	PdfPart,
 	Request,
 } from '../../../src/client/index.ts';
-import { Base64Text } from '../../../src/client/body.ts';
-import { changed, fieldsOf } from '../../../src/client/bodyFields.ts';
+import { Base64Text } from '../../../src/client/body/body.ts';
+import { changed, fieldsOf } from '../../../src/client/body/bodyFields.ts';
 import type { JsonObject } from '../../../src/client/json.ts';
-import { refusedFields } from '../../../src/client/refusedFields.ts';
+import { refusedFields } from '../../../src/client/repair/refusedFields.ts';
 import { startModelServer } from '../../modelServer.ts';
 import type { ModelServer, Script } from '../../modelServer.ts';
 import { quickClock } from './quickClock.ts';

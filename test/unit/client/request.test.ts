@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import type { Endpoint, Parameters, Request } from '../../../src/client/index.ts';
-import { Base64Text, jsonBody } from '../../../src/client/body.ts';
+import { Base64Text, jsonBody } from '../../../src/client/body/body.ts';
 import type { JsonObject } from '../../../src/client/json.ts';
 import { endpoint } from './replay.ts';
 import { sentFor } from './sent.ts';

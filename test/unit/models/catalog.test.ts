@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { offers } from '../../../src/models/catalog.ts';
+import { offers } from '../../../src/models/lists/catalog.ts';
 import { Keys } from '../../../src/models/keys.ts';
-import { ModelLists } from '../../../src/models/modelLists.ts';
-import type { NamedEndpoint } from '../../../src/models/presets.ts';
+import { ModelLists } from '../../../src/models/lists/modelLists.ts';
+import type { NamedEndpoint } from '../../../src/models/settings/presets.ts';
 import { type ModelServer, startModelServer } from '../../modelServer.ts';
 import { mementoIn, secretsIn } from './memory.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
-import { checkConnection, type CheckOptions, type CheckResult } from '../../../src/models/connectionCheck.ts';
-import type { NamedEndpoint } from '../../../src/models/presets.ts';
-import { probeColours, type ProbeColour, probeImage, probePdf } from '../../../src/models/probeFiles.ts';
+import { checkConnection, type CheckOptions, type CheckResult } from '../../../src/models/check/connectionCheck.ts';
+import type { NamedEndpoint } from '../../../src/models/settings/presets.ts';
+import { probeColours, type ProbeColour, probeImage, probePdf } from '../../../src/models/check/probeFiles.ts';
 import { type ModelServer, type ModelServerOptions, startModelServer } from '../../modelServer.ts';
 
 const counted = ['one', ' two', ' three'];

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import type { Attachment, ImageAttachment } from '../../../src/attachments/attachment.ts';
-import { normalised } from '../../../src/attachments/passages.ts';
-import { deviceModel } from '../../../src/models/device.ts';
+import { normalised } from '../../../src/attachments/passages/passages.ts';
+import { deviceModel } from '../../../src/models/device/device.ts';
 import { englishDeviceWords } from './englishDeviceWords.ts';
 import { pdf, picture } from './plannedPdf.ts';
-import { quotation } from '../../../src/models/deviceMarkdown.ts';
+import { quotation } from '../../../src/models/device/deviceMarkdown.ts';
 import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
 
 function image(text: string, name = 'shot.png'): ImageAttachment {

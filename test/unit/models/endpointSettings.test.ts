@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type EndpointSettings, readEndpointSettings } from '../../../src/models/endpointSettings.ts';
-import { type NamedEndpoint, presets } from '../../../src/models/presets.ts';
+import { type EndpointSettings, readEndpointSettings } from '../../../src/models/settings/endpointSettings.ts';
+import { type NamedEndpoint, presets } from '../../../src/models/settings/presets.ts';
 
 const readOne = (entry: unknown, name = 'own'): NamedEndpoint | undefined =>
 	readEndpointSettings({ [name]: entry }).endpoints.find((endpoint) => endpoint.name === name);

@@ -1,4 +1,4 @@
-import type { DeviceWords } from '../../../src/models/deviceWords.ts';
+import type { DeviceWords } from '../../../src/models/device/deviceWords.ts';
 
 /** As the host says it in English; the host's own is bound to VS Code. */
 export const englishDeviceWords: DeviceWords = {

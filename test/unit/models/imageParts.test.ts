@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
-import { ImageReader } from '../../../src/attachments/image.ts';
-import { attachmentParts, type Reading } from '../../../src/models/attachmentParts.ts';
-import { estimateImages } from '../../../src/models/estimate.ts';
-import { fairShare } from '../../../src/models/imageParts.ts';
-import { sightOf } from '../../../src/models/sight.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
+import { attachmentParts, type Reading } from '../../../src/models/parts/attachmentParts.ts';
+import { estimateImages } from '../../../src/models/parts/estimate.ts';
+import { fairShare } from '../../../src/models/parts/imageParts.ts';
+import { sightOf } from '../../../src/models/parts/sight.ts';
 import { assets, fixture, never } from '../attachments/fixtures.ts';
 import sharp from 'sharp';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { cleanKey, Keys } from '../../../src/models/keys.ts';
-import { type NamedEndpoint, presets } from '../../../src/models/presets.ts';
+import { type NamedEndpoint, presets } from '../../../src/models/settings/presets.ts';
 import { secretsIn } from './memory.ts';
 
 function endpoint(baseUrl: string, more: Partial<NamedEndpoint> = {}): NamedEndpoint {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Endpoint } from '../../../src/client/endpoint.ts';
-import { LearnedRefusals } from '../../../src/models/learnedRefusals.ts';
+import { LearnedRefusals } from '../../../src/models/lists/learnedRefusals.ts';
 import { mementoIn } from './memory.ts';
 
 const endpoint: Endpoint = { protocol: 'chat-completions', baseUrl: 'https://host.test', auth: 'none' };

@@ -4,7 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAttachmentReader } from '../../../src/attachments/index.ts';
-import { pdfParts, type PdfReading } from '../../../src/models/pdfParts.ts';
+import { pdfParts, type PdfReading } from '../../../src/models/parts/pdfParts.ts';
 
 /** With the built workers, as they are shipped. */
 describe('pdfParts of files', function () {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { PdfAttachment } from '../../../src/attachments/attachment.ts';
 import type { Part } from '../../../src/client/request.ts';
-import { pageRanges } from '../../../src/models/pageRanges.ts';
-import { pdfParts, type PdfReading } from '../../../src/models/pdfParts.ts';
-import { readingLimits, tokensOf } from '../../../src/models/readingLimits.ts';
+import { pageRanges } from '../../../src/models/parts/pageRanges.ts';
+import { pdfParts, type PdfReading } from '../../../src/models/parts/pdfParts.ts';
+import { readingLimits, tokensOf } from '../../../src/models/parts/readingLimits.ts';
 import { pdf } from './plannedPdf.ts';
 
 const openai = { protocol: 'chat-completions', baseUrl: 'https://api.openai.com/v1' };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import type { Parameters } from '../../../src/client/request.ts';
-import { readRequestSettings } from '../../../src/models/requestSettings.ts';
+import { readRequestSettings } from '../../../src/models/settings/requestSettings.ts';
 
 /** Everything that can be set, as it should be written. */
 const whole: Parameters = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Parameters } from '../../../src/client/request.ts';
-import { sightOf } from '../../../src/models/sight.ts';
+import { sightOf } from '../../../src/models/parts/sight.ts';
 
 const openai = 'https://api.openai.com/v1';
 const google = 'https://generativelanguage.googleapis.com/v1beta';

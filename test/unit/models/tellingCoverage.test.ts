@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AnswerEvent } from '../../../src/client/answer.ts';
 import type { CoverageEvent } from '../../../src/models/model.ts';
-import { tellingCoverage } from '../../../src/models/tellingCoverage.ts';
+import { tellingCoverage } from '../../../src/models/parts/tellingCoverage.ts';
 
 describe('tellingCoverage', () => {
 	/** What was read by the time it is told: the file, or its pages once the server has refused the file. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import sharp, { type Sharp } from 'sharp';
-import { withoutMetadata } from '../../../../src/attachments/metadata/withoutMetadata.ts';
+import { withoutMetadata } from '../../../../src/attachments/images/metadata/withoutMetadata.ts';
 import { fixture } from '../fixtures.ts';
 import { secret, withSecrets } from './plantedSecrets.ts';
 

@@ -1,4 +1,4 @@
-import { ImageReader } from '../../../../src/attachments/image.ts';
+import { ImageReader } from '../../../../src/attachments/images/image.ts';
 import { assets, fixture, never } from '../fixtures.ts';
 
 // Run as a process of its own, because the tests load whatever sharp npm installed.

@@ -1,6 +1,6 @@
 import { threadId } from 'node:worker_threads';
 import { AttachmentFailure } from '../../../../src/attachments/attachmentFailure.ts';
-import { serveJobs } from '../../../../src/attachments/serveJobs.ts';
+import { serveJobs } from '../../../../src/attachments/workers/serveJobs.ts';
 
 export type Misbehaviour = 'none' | 'fail' | 'break' | 'throw-outside' | 'exit' | 'hang' | 'never-answer';
 

@@ -1,0 +1,177 @@
+import type { ImageAttachment, Picture, Size } from '../attachment.ts';
+import { AttachmentFailure } from '../attachmentFailure.ts';
+import type { HeicJob } from './heicWorker.ts';
+import type { ImageJob, ImageResult, WantedPicture } from './imageWorker.ts';
+import type { MadePicture, PictureCache } from './pictureCache.ts';
+import type { Pixels, ProfiledPixels } from './pixels.ts';
+import { type ImageType, isImageType, sniff } from '../sniff.ts';
+import type { SvgJob, SvgResult } from './svgWorker.ts';
+import { WorkerJobs, type WorkerLimits } from '../workers/workerJobs.ts';
+
+/** A thumbnail is shown 56 px square; twice that stays sharp on dense screens. */
+export const thumbnailSide = 112;
+
+/** What every webview shows and every reader reads. */
+const plain = { mediaTypes: ['image/png', 'image/jpeg'], maxBytes: Infinity, keepsMetadata: false } as const;
+
+export interface OpenedImage {
+	readonly attachment: ImageAttachment;
+	/** At most `thumbnailSide` long. */
+	readonly thumbnail: Picture;
+}
+
+interface ImageFile {
+	readonly bytes: Uint8Array;
+	readonly type: ImageType;
+	/** Of the bytes; undefined when nothing is cached. */
+	readonly digest: string | undefined;
+}
+
+/** What of a file is decoded, and how large. */
+interface Decoding {
+	readonly source: ImageJob['source'];
+	/** Upright size that the file gives itself, px. */
+	readonly stated: Size | undefined;
+	/** Size it can be drawn in, px; undefined where that is the one of its pixels. */
+	readonly drawn: Size | undefined;
+}
+
+/** Pictures from image files: sharp, libheif and resvg, each in a worker of its own. */
+export class ImageReader {
+	readonly #images: WorkerJobs<ImageJob, ImageResult>;
+	readonly #heics: WorkerJobs<HeicJob, ProfiledPixels<ArrayBuffer>>;
+	readonly #svgs: WorkerJobs<SvgJob, SvgResult>;
+
+	readonly #cache: PictureCache | undefined;
+
+	/**
+	 * @param assets The folder of the built workers, ending in a slash.
+	 * @param cache Where pictures stay that were made once.
+	 */
+	constructor(assets: URL, limits: WorkerLimits = { silence: 60_000, idle: 60_000 }, cache?: PictureCache) {
+		this.#cache = cache;
+		this.#images = new WorkerJobs(new URL('imageWorker.js', assets), limits);
+		this.#heics = new WorkerJobs(new URL('heicWorker.js', assets), limits);
+		this.#svgs = new WorkerJobs(new URL('svgWorker.js', assets), limits);
+	}
+
+	/**
+	 * Reads the file once, to its end. Its pictures are upright, in sRGB and opaque; of moving pictures the frame that
+	 * shows most, of several pages the first.
+	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `too-many-pixels`, `unreadable`.
+	 */
+	async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<OpenedImage> {
+		const file: ImageFile = { bytes, type: imageTypeOf(bytes), digest: this.#cache && (await digestOf(bytes)) };
+		signal.throwIfAborted();
+		const { picture: thumbnail, stated, drawn } = await this.#picture(file, { size: thumbnailSide, ...plain }, signal);
+		const make: ImageAttachment['pictureFor'] = async (target, stop) => {
+			const { fits, mediaTypes, maxBytes, keepsMetadata = false } = target;
+			const wanted = { size: fits(drawn), mediaTypes, maxBytes, keepsMetadata };
+			return (await this.#picture(file, wanted, stop)).picture;
+		};
+		return {
+			thumbnail,
+			attachment: {
+				kind: 'image',
+				name,
+				fileType: file.type,
+				fileSize: bytes.length,
+				...stated,
+				pictureFor: once(make, drawn),
+			},
+		};
+	}
+
+	/** Encodes what another library drew. The pixels' memory is handed over: they cannot be used afterwards. */
+	async encode(pixels: Pixels<ArrayBuffer>, maxSide: number, signal: AbortSignal): Promise<Picture> {
+		const job: ImageJob = { source: { kind: 'pixels', ...pixels }, wanted: { size: maxSide, ...plain } };
+		const { picture } = await this.#images.one(job, [pixels.bytes.buffer], signal);
+		return picture;
+	}
+
+	/** Ends the workers. A later call starts them again. */
+	end(): void {
+		for (const jobs of [this.#images, this.#heics, this.#svgs]) {
+			jobs.end();
+		}
+	}
+
+	async #picture(file: ImageFile, wanted: WantedPicture, signal: AbortSignal): Promise<MadePicture> {
+		const key = file.digest && JSON.stringify([file.digest, wanted]);
+		const cached = key && (await this.#cache?.get(key));
+		if (cached) {
+			return cached;
+		}
+		const made = await this.#make(file, wanted, signal);
+		if (key) {
+			void this.#cache?.put(key, made);
+		}
+		return made;
+	}
+
+	async #make({ bytes, type }: ImageFile, wanted: WantedPicture, signal: AbortSignal): Promise<MadePicture> {
+		const { source, stated, drawn } = await this.#decoding(bytes, type, wanted.size, signal);
+		const { picture, ...size } = await this.#images.one({ source, wanted }, [source.bytes.buffer], signal);
+		return { picture, stated: stated ?? size, drawn: drawn ?? size };
+	}
+
+	async #decoding(
+		bytes: Uint8Array,
+		fileType: ImageType,
+		size: number | Size,
+		signal: AbortSignal,
+	): Promise<Decoding & { readonly source: { readonly bytes: Uint8Array<ArrayBuffer> } }> {
+		const copy = new Uint8Array(bytes);
+		if (fileType === 'image/heic') {
+			const pixels = await this.#heics.one({ bytes: copy }, [copy.buffer], signal);
+			return { source: { kind: 'pixels', ...pixels }, stated: undefined, drawn: undefined };
+		}
+		if (fileType === 'image/svg+xml') {
+			const maxSide = typeof size === 'number' ? 4 * size : Math.max(size.width, size.height);
+			const { pixels, stated, drawn } = await this.#svgs.one({ bytes: copy, maxSide }, [copy.buffer], signal);
+			return { source: { kind: 'pixels', ...pixels }, stated, drawn };
+		}
+		return { source: { kind: 'file', bytes: copy }, stated: undefined, drawn: undefined };
+	}
+}
+
+type MakePicture = ImageAttachment['pictureFor'];
+
+/** Makes each picture once, whoever else asks for it meanwhile; a failure or an abort counts for its own caller only. */
+function once(make: MakePicture, size: Size): MakePicture {
+	const made = new Map<string, Picture>();
+	const underWay = new Map<string, { readonly signal: AbortSignal; readonly picture: Promise<Picture> }>();
+	return async (target, signal) => {
+		const { fits, mediaTypes, maxBytes, keepsMetadata = false } = target;
+		const key = JSON.stringify([fits(size), mediaTypes, maxBytes, keepsMetadata]);
+		const other = underWay.get(key);
+		const known = made.get(key) ?? (other?.signal === signal ? other.picture : undefined);
+		if (known) {
+			return known;
+		}
+		const picture = make(target, signal);
+		underWay.set(key, { signal, picture });
+		try {
+			made.set(key, await picture);
+		} finally {
+			underWay.delete(key);
+		}
+		return picture;
+	};
+}
+
+/** Computed beside the event loop, however large the file is. */
+async function digestOf(bytes: Uint8Array): Promise<string> {
+	return Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('base64url');
+}
+
+function imageTypeOf(bytes: Uint8Array): ImageType {
+	if (bytes.length === 0) {
+		throw new AttachmentFailure('empty-file');
+	}
+	const type = sniff(bytes);
+	if (!isImageType(type)) {
+		throw new AttachmentFailure('unsupported-type', type);
+	}
+	return type;
+}

@@ -1,0 +1,48 @@
+import sharp from 'sharp';
+import { isAnimatedPng } from './animatedPng.ts';
+import type { Picture, Size } from '../attachment.ts';
+import type { WantedPicture } from './imageWorker.ts';
+import { withoutMetadata } from './metadata/withoutMetadata.ts';
+import { sniff } from '../sniff.ts';
+
+/**
+ * The file itself, without its metadata but otherwise bit by bit, where every reader sees in it what we see: one
+ * picture, upright, opaque, in sRGB and of this size. Undefined where it has to be made anew.
+ */
+export async function originalPicture(
+	bytes: Uint8Array,
+	{ width, height }: Size,
+	{ mediaTypes, maxBytes, keepsMetadata }: Omit<WantedPicture, 'size'>,
+): Promise<Picture<ArrayBuffer> | undefined> {
+	const type = sniff(bytes);
+	const mediaType = mediaTypes.find((taken) => taken === type);
+	if (mediaType === undefined || !(await isPlain(bytes, { width, height }))) {
+		return undefined;
+	}
+	const stripped = keepsMetadata ? new Uint8Array(bytes) : withoutMetadata(bytes, mediaType);
+	return stripped && stripped.length <= maxBytes ? { mediaType, bytes: stripped, width, height } : undefined;
+}
+
+async function isPlain(bytes: Uint8Array, size: Size): Promise<boolean> {
+	const {
+		width,
+		height,
+		orientation = 1,
+		pages = 1,
+		hasAlpha,
+		depth,
+		space,
+		icc,
+	} = await sharp(bytes, { limitInputPixels: false }).metadata();
+	return (
+		width === size.width &&
+		height === size.height &&
+		orientation === 1 &&
+		pages === 1 &&
+		!isAnimatedPng(bytes) &&
+		!hasAlpha &&
+		depth === 'uchar' &&
+		(space === 'srgb' || space === 'b-w') &&
+		(icc === undefined || /s\0?R\0?G\0?B/.test(icc.toString('latin1')))
+	);
+}
