@@ -313,7 +313,7 @@ describe('Write alt text', () => {
 	it('reports a failure of the server with a way out', async () => {
 		const text = '![](../images/harbour.jpg)\n';
 		await open('docs/failure.md', text);
-		session.server.next({ status: 500, body: '' });
+		session.server.next({ status: 500, headers: { 'x-should-retry': 'false' }, body: '' });
 		await workbench.runCommand('Descry: Write Alt Text');
 		const failure = workbench.notification(/^.*The server at 127\.0\.0\.1:\d+ failed\. Trying again may help\./s);
 		session.server.next({ text: reply('Boats at dusk') });

@@ -173,7 +173,11 @@ describe('The panel', () => {
 		});
 
 		it('with a failure', async () => {
-			session.server.next({ status: 500, body: '{"error":{"message":"upstream connect error"}}' });
+			session.server.next({
+				status: 500,
+				headers: { 'x-should-retry': 'false' },
+				body: '{"error":{"message":"upstream connect error"}}',
+			});
 			await workbench.chooseFromContextMenu(['images/harbour.jpg', 'bad/truncated.jpg'], 'Describe');
 			await workbench.panel().locator('.failure').waitFor();
 			await workbench.panel().locator('.attachment-failure').waitFor();

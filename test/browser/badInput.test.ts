@@ -21,14 +21,19 @@ interface Fault {
 	readonly name: string;
 	/** What the server does; none where it is down. */
 	readonly script?: Script;
+	/** How often, where it is asked again by itself. */
+	readonly times?: number;
 	readonly sentence: string;
 	readonly actions: readonly string[];
 	/** What came before. */
 	readonly answer?: string;
 }
 
+/** Such servers are not asked again by themselves. */
+const forGood = { 'x-should-retry': 'false' };
+
 function refusal(status: number, message: string, code: string | null = null): Script {
-	return { status, body: JSON.stringify({ error: { message, code } }) };
+	return { status, headers: forGood, body: JSON.stringify({ error: { message, code } }) };
 }
 
 const faults: readonly Fault[] = [
@@ -63,7 +68,10 @@ const faults: readonly Fault[] = [
 	},
 	{
 		name: '429',
-		script: { ...refusal(429, 'Rate limit reached.', 'rate_limit_exceeded'), headers: { 'retry-after': '2' } },
+		script: {
+			...refusal(429, 'Rate limit reached.', 'rate_limit_exceeded'),
+			headers: { ...forGood, 'retry-after': '2' },
+		},
 		sentence: 'HOST asks to wait 2 s before the next try.',
 		actions: ['Try again', 'Choose another model'],
 	},
@@ -76,7 +84,7 @@ const faults: readonly Fault[] = [
 	},
 	{
 		name: '503',
-		script: { status: 503, body: '<html><title>503 Service Unavailable</title></html>' },
+		script: { status: 503, headers: forGood, body: '<html><title>503 Service Unavailable</title></html>' },
 		sentence: 'HOST is overloaded at the moment. Try again a little later.',
 		actions: ['Try again', 'Choose another model'],
 	},
@@ -96,6 +104,7 @@ const faults: readonly Fault[] = [
 	{
 		name: 'an empty answer',
 		script: { body: 'data: [DONE]\n\n' },
+		times: 2,
 		sentence: 'test-vision gave an empty answer.',
 		actions: ['Try again', 'Choose another model'],
 	},
@@ -154,7 +163,7 @@ describe('What goes wrong', () => {
 			assert.equal(await failure.locator('p').innerText({ timeout: 1_000 }), sentence);
 			assert.deepEqual(await failure.getByRole('button').allInnerTexts(), [...actions, 'Show log']);
 			assert.equal(await turn.getAttribute('aria-busy'), 'false');
-			assert.equal(await turn.locator('.progress').count(), 0);
+			assert.equal(await turn.locator('.progress:visible').count(), 0);
 		});
 		return turn;
 	}
@@ -247,10 +256,10 @@ describe('What goes wrong', () => {
 	});
 
 	describe('at the server', () => {
-		for (const { name, script, sentence, actions, answer = '' } of faults) {
+		for (const { name, script, times = 1, sentence, actions, answer = '' } of faults) {
 			it(`${name} ends with a plain sentence`, async () => {
 				await useModel(script ? 'test/test-vision' : 'closed/some-model');
-				if (script) {
+				for (let time = 0; script && time < times; time++) {
 					session.server.next(script);
 				}
 				await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
@@ -273,6 +282,17 @@ describe('What goes wrong', () => {
 				await turn.getByRole('button', { name: 'Retry' }).waitFor();
 			});
 		}
+
+		it('a server that asks to wait is waited for, which is said, and asked again', async () => {
+			await useModel('test/test-vision');
+			session.server.next({ status: 429, headers: { 'retry-after-ms': '1500' }, body: '' });
+			session.server.next({ text: 'A wave.' });
+			await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
+			await workbench.panel().getByText(`Waiting 2 s, as ${host} asks`).waitFor();
+			const turn = await workbench.finishedTurn();
+			assert.equal(await turn.locator('.answer').innerText(), 'A wave.');
+			assert.equal(await turn.locator('.progress:visible').count(), 0);
+		});
 
 		it('an answer that never begins can be stopped', async () => {
 			await useModel('test/test-vision');

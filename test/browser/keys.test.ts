@@ -135,7 +135,7 @@ describe('API keys', () => {
 		await describeHarbour();
 		await workbench.finishedTurn();
 		const echo = { error: { message: `Key ${rightKey}, as Bearer ${rightKey}, is of no use.`, code: 'server_error' } };
-		session.server.next({ status: 500, body: JSON.stringify(echo) });
+		session.server.next({ status: 500, headers: { 'x-should-retry': 'false' }, body: JSON.stringify(echo) });
 		await workbench.panel().getByRole('button', { name: 'Retry' }).click();
 		await failure('is of no use').waitFor();
 		assert.doesNotMatch(await workbench.panel().locator('html').innerHTML(), /5f0c2d7a91/);
