@@ -10,6 +10,7 @@ import type { ConversationState, FromWebview, ToWebview, Words } from '../../src
 import { drawAttachments } from './attachments.ts';
 import { createComposer } from './composer.ts';
 import { element } from './element.ts';
+import { openLinksOutside } from './links.ts';
 import { createTurn, isRunning, type TurnView } from './turn.ts';
 
 declare function acquireVsCodeApi(): {
@@ -32,6 +33,8 @@ const offer = element('p', { class: 'offer', hidden: '' });
 const status = element('div', { role: 'status', class: 'visually-hidden' });
 const composer = createComposer(words, send);
 document.getElementById('root')?.append(files, transcript, offer, status, composer.node);
+
+openLinksOutside(transcript, send);
 
 const turns = new Map<number, TurnView>();
 let shown: ConversationState | undefined;

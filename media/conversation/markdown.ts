@@ -8,6 +8,8 @@ const allowed = {
 	],
 	ALLOWED_ATTR: ['href', 'start', 'class'],
 	ALLOWED_URI_REGEXP: followable,
+	// The number a list starts with is no address to test.
+	ADD_URI_SAFE_ATTR: ['start'],
 };
 
 /** What may stand in an answer of the HTML that its Markdown became. */

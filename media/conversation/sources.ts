@@ -2,7 +2,7 @@ import type { SourceState, Words } from '../../src/conversation/messages.ts';
 import { element } from './element.ts';
 import { fill } from './fill.ts';
 
-/** The pages that an answer rests on, in a row, numbered as in its text. VS Code asks before it opens a link. */
+/** The pages that an answer rests on, in a row, numbered as in its text. */
 export function drawSources(sources: readonly SourceState[], words: Words): readonly HTMLElement[] {
 	if (sources.length === 0) {
 		return [];
@@ -15,7 +15,13 @@ export function drawSources(sources: readonly SourceState[], words: Words): read
 			element('h3', {}, words.sources),
 			element('ol', {}, ...sources.map(drawSource)),
 		),
-		...hosts.map((host) => element('p', { class: 'redirected' }, fill(words.redirected, host))),
+		...hosts.map((host) =>
+			element(
+				'p',
+				{ class: 'redirected' },
+				fill(sources.every((source) => source.host === host) ? words.redirected : words.someRedirected, host),
+			),
+		),
 	];
 }
 
@@ -26,7 +32,9 @@ function drawSource(source: SourceState, index: number): HTMLElement {
 		'li',
 		{},
 		element('span', { class: 'source-number', 'aria-hidden': 'true' }, String(index + 1)),
+		' ',
 		element('a', { href: uri, title: uri }, title),
+		!isNamed && ' ',
 		!isNamed && element('span', { class: 'source-host' }, host),
 	);
 }

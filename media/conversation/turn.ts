@@ -61,7 +61,7 @@ export function createTurn(
 			const groundsKey = JSON.stringify([turn.sources, turn.search]);
 			if (groundsKey !== drawnGrounds) {
 				drawnGrounds = groundsKey;
-				const search = turn.search && drawSearch(turn.search, words, styleNonce);
+				const search = turn.search && drawSearch(turn.search, words, styleNonce, send);
 				grounds.replaceChildren(...drawSources(turn.sources, words), ...(search ? [search] : []));
 			}
 			node.setAttribute('aria-busy', String(runs));

@@ -128,6 +128,7 @@ export type FromWebview =
 	| { readonly kind: 'save-image'; readonly turn: number; readonly item: number }
 	/** The webview tried to put an image on the clipboard. */
 	| { readonly kind: 'image-copied'; readonly success: boolean }
+	| { readonly kind: 'open-link'; readonly address: string }
 	| { readonly kind: 'open-attachment'; readonly index: number }
 	| { readonly kind: 'insert-image'; readonly index: number }
 	| { readonly kind: 'copy-alt-text'; readonly index: number }
@@ -165,6 +166,8 @@ export interface Words {
 	readonly source: string;
 	/** `{0}` is a host. */
 	readonly redirected: string;
+	/** `{0}` is a host. */
+	readonly someRedirected: string;
 	/** `{0}` is what was searched for. */
 	readonly searchedFor: string;
 	readonly searchSuggestions: string;

@@ -178,6 +178,12 @@ export class ConversationPanel {
 					void window.showWarningMessage(l10n.t('The image could not be copied. Save it instead.'));
 				}
 				return;
+			case 'open-link':
+				// `vscode:` and `command:` could act on the editor (platform.md 3.4).
+				if (typeof message.address === 'string' && /^(?:https?|mailto):/i.test(message.address)) {
+					await env.openExternal(Uri.parse(message.address));
+				}
+				return;
 			case 'open-attachment':
 			case 'insert-image':
 			case 'copy-alt-text': {

@@ -43,6 +43,7 @@ export function words(): Words {
 		sources: l10n.t('Sources'),
 		source: l10n.t('Source {0}: {1}'),
 		redirected: l10n.t('These links lead through {0}.'),
+		someRedirected: l10n.t('Some of these links lead through {0}.'),
 		searchedFor: l10n.t('Searched for {0}'),
 		searchSuggestions: l10n.t('Search suggestions'),
 		modelImage: l10n.t('Image from the model'),

@@ -132,7 +132,7 @@ describe('The panel', () => {
 	}
 
 	/** With a folder in the environment variable SHOTS, leaves a picture of each theme and width there. */
-	async function looksRight(state: string): Promise<void> {
+	async function looksRight(state: string, height = 900): Promise<void> {
 		const found: string[] = [];
 		for (const theme of themes) {
 			await useTheme(theme);
@@ -140,7 +140,7 @@ describe('The panel', () => {
 				if (width === 'narrow') {
 					await makeNarrow();
 				} else {
-					await workbench.page.setViewportSize({ width: 1400, height: 900 });
+					await workbench.page.setViewportSize({ width: 1400, height });
 				}
 				const wrong = [...(await violations()), ...(await overflow()).map((html) => `too wide: ${html}`)];
 				found.push(...wrong.map((sentence) => `${theme}, ${width}: ${sentence}`));
@@ -194,7 +194,7 @@ describe('The panel', () => {
 			await panel.locator('figure img').waitFor();
 			await panel.locator('summary', { hasText: 'Thoughts' }).click();
 			await panel.locator('summary', { hasText: 'Program' }).click();
-			await looksRight('grounded');
+			await looksRight('grounded', 1400);
 		});
 
 		it('while the model thinks', async () => {
