@@ -99,8 +99,8 @@ describe('What stands beside the text of an answer', () => {
 
 	it('saves an image', async () => {
 		await panel.locator('figure').getByRole('button', { name: 'Save image' }).click();
-		await workbench.page.locator('.quick-input-widget:visible', { hasText: 'Save' }).first().waitFor();
-		assert.match(await workbench.quickInput.inputValue(), /images\/image\.jpg$/);
+		await workbench.quickInput.waitFor();
+		await eventually(async () => assert.match(await workbench.quickInput.inputValue(), /images\/image\.jpg$/));
 		await workbench.page.keyboard.press('Enter');
 		await (await workbench.fileRow('images/image.jpg')).waitFor();
 	});

@@ -131,6 +131,34 @@ describe('the panel', () => {
 		await eventually(async () => assert.equal(await isInView('And then?'), true));
 	});
 
+	it('stays at the end of a growing answer for who scrolled there, and where it is for who scrolled up', async () => {
+		const [first, second] = [createGate(), createGate()];
+		const paragraphs = (name: string): string =>
+			Array.from({ length: 60 }, (_, index) => `${name} ${index}.\n\n`).join('');
+		session.server.next({
+			text: [paragraphs('One'), first.opened, paragraphs('Two'), second.opened, paragraphs('Three')],
+		});
+		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+		const panel = workbench.panel();
+		const inMain = (expression: string): Promise<number> =>
+			panel
+				.locator('main')
+				.evaluate<number, undefined>(`((main) => ${expression})(document.querySelector('main'))`, undefined);
+		const scroll = (top: string): Promise<number> => inMain(`main.scrollTop = ${top}`);
+		const fromEnd = (): Promise<number> => inMain('main.scrollHeight - main.scrollTop - main.clientHeight');
+		const top = (): Promise<number> => inMain('main.scrollTop');
+		await panel.getByText('One 59.', { exact: true }).waitFor();
+		await scroll('main.scrollHeight');
+		first.open();
+		await panel.getByText('Two 59.', { exact: true }).waitFor();
+		await eventually(async () => assert.ok((await fromEnd()) < 2));
+		await scroll('300');
+		second.open();
+		await panel.getByText('Three 59.', { exact: true }).waitFor();
+		await workbench.finishedTurn();
+		assert.equal(await top(), 300);
+	});
+
 	it('copies the conversation to another panel without asking again', async () => {
 		await described('Copied whole.');
 		const count = session.server.requests.length;

@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { Conversation, type ConversationServices } from '../../../src/conversation/conversation.ts';
+import type { ConversationState, TurnState } from '../../../src/conversation/messages.ts';
+import { newConversation } from '../../../src/conversation/state.ts';
+import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
+
+/** A second, or anything else that the answer waits for. */
+type Step = ModelEvent | (() => void);
+
+/** A conversation without files, whose model answers by script and whose seconds pass by hand. */
+function converse(...answers: (readonly Step[])[]): {
+	readonly conversation: Conversation;
+	readonly inquiries: readonly Inquiry[];
+	readonly turns: readonly TurnState[];
+	readonly grown: readonly string[];
+	readonly second: () => void;
+	readonly ticking: () => boolean;
+} {
+	const inquiries: Inquiry[] = [];
+	const turns: TurnState[] = [];
+	const grown: string[] = [];
+	const kept = new Map<string, Uint8Array>();
+	let tick: (() => void) | undefined;
+	const services: ConversationServices = {
+		model: () =>
+			Promise.resolve({
+				id: 'test/m',
+				name: 'm',
+				host: 'models.example',
+				transit: 'encrypted',
+				// eslint-disable-next-line @typescript-eslint/require-await -- as models do
+				async *answer(inquiry) {
+					inquiries.push(inquiry);
+					for (const step of answers.shift() ?? []) {
+						if (typeof step === 'function') {
+							step();
+						} else {
+							yield step;
+						}
+					}
+				},
+			}),
+		open: () => Promise.reject(new Error('There are no files.')),
+		mayAnswer: () => Promise.resolve(true),
+		images: {
+			keep(conversation, { bytes }) {
+				const file = `${kept.size + 1}.png`;
+				kept.set(`${conversation}/${file}`, bytes);
+				return Promise.resolve(file);
+			},
+			read: (conversation, file) => Promise.resolve(kept.get(`${conversation}/${file}`)),
+		},
+		sentences: {
+			coverage: () => '',
+			wait: ({ milliseconds }, host) => `Waiting ${Math.ceil(milliseconds / 1000)} s, as ${host} asks`,
+			repair: () => '',
+			call: () => '',
+		},
+		detail: () => '',
+		fileFailure: () => '',
+		failure: () => ({ tone: 'error', sentence: 'It failed.', actions: [] }),
+		noModel: () => ({ tone: 'neutral', sentence: 'No model.', actions: [] }),
+		notAllowed: () => ({ tone: 'neutral', sentence: 'Nothing was sent.', actions: [] }),
+		describeLabel: () => 'Describe',
+		language: 'en',
+		everySecond(act) {
+			tick = act;
+			return () => {
+				tick = undefined;
+			};
+		},
+	};
+	const conversation = new Conversation(newConversation('id', []), services, {
+		changed({ turns: all }: ConversationState) {
+			const last = all.at(-1);
+			if (last) {
+				turns.push(last);
+			}
+		},
+		grew: (_turn, kind, text) => void grown.push(`${kind}: ${text}`),
+	});
+	return { conversation, inquiries, turns, grown, second: () => tick?.(), ticking: () => tick !== undefined };
+}
+
+const text = (words: string): ModelEvent => ({ kind: 'text', text: words });
+const thought = (words: string): ModelEvent => ({ kind: 'thought', text: words });
+
+describe('A conversation', () => {
+	it('says each second that a request waits, until it goes on', async () => {
+		let ticking: boolean | undefined;
+		const host = converse([
+			{ kind: 'wait', milliseconds: 12_000, reason: 'rate' },
+			() => host.second(),
+			text('Two boats.'),
+			() => (ticking = host.ticking()),
+		]);
+		await host.conversation.ask('How many?');
+		const waits = host.turns.flatMap(({ wait }) => wait ?? []);
+		assert.equal(waits.length, 2);
+		assert.ok(waits.every((wait) => wait === 'Waiting 12 s, as models.example asks'));
+		assert.equal(ticking, false);
+		assert.equal(host.turns.at(-1)?.wait, undefined);
+	});
+
+	it('says no longer that it waits when the time is over', async () => {
+		let said: string | undefined = '';
+		const host = converse([
+			{ kind: 'wait', milliseconds: 0, reason: 'rate' },
+			() => host.second(),
+			() => (said = host.turns.at(-1)?.wait),
+			text('Two boats.'),
+		]);
+		await host.conversation.ask('How many?');
+		assert.equal(said, undefined);
+	});
+
+	it('counts no longer when it fails', async () => {
+		const host = converse([
+			{ kind: 'wait', milliseconds: 9_000, reason: 'rate' },
+			() => {
+				throw new Error('lost');
+			},
+		]);
+		await host.conversation.ask('How many?');
+		assert.equal(host.ticking(), false);
+		assert.equal(host.turns.at(-1)?.status, 'failed');
+		assert.equal(host.turns.at(-1)?.wait, undefined);
+	});
+
+	it('tells of growth only what its last whole state cannot know', async () => {
+		const host = converse([thought('Let me '), thought('look.'), text('Two '), text('boats.')]);
+		await host.conversation.ask('How many?');
+		assert.deepEqual(host.grown, ['thought: look.', 'text: boats.']);
+		assert.ok(host.turns.some(({ answer, thoughts }) => answer === 'Two ' && thoughts?.ended !== undefined));
+		assert.equal(host.turns.at(-1)?.answer, 'Two boats.');
+		assert.equal(host.turns.at(-1)?.thoughts?.text, 'Let me look.');
+	});
+
+	it('gives an answer back with its marks and images', async () => {
+		const bytes = Uint8Array.of(1, 2);
+		const host = converse(
+			[
+				text('Here:'),
+				{ kind: 'signature', signature: 'a' },
+				{ kind: 'image', mediaType: 'image/png', bytes, signature: 'b' },
+			],
+			[text('Blue.')],
+		);
+		await host.conversation.ask('Draw it.');
+		await host.conversation.ask('In which colour?');
+		assert.deepEqual(host.inquiries[1]?.earlier, [
+			{
+				question: 'Draw it.',
+				answer: 'Here:',
+				parts: [
+					{ kind: 'text', text: 'Here:', signature: 'a' },
+					{ kind: 'image', mediaType: 'image/png', content: bytes, signature: 'b' },
+				],
+			},
+		]);
+		assert.equal(JSON.stringify(host.conversation.state).includes('bytes'), false);
+	});
+});
