@@ -10,6 +10,7 @@ import { agreedAltText } from './agree.ts';
 import { altTextSettings } from './altTextSettings.ts';
 import type { Context } from './context.ts';
 import { editAltText } from './editBox.ts';
+import { imagesIn } from './imagesIn.ts';
 import type { Place } from './place.ts';
 import { withProgress } from './progress.ts';
 import type { AltTextWishes } from './prompt.ts';
@@ -44,7 +45,11 @@ export async function surroundingsOf({ document, text, image }: Place): Promise<
 		import('../documents/index.ts'),
 	]);
 	const { languageId } = document;
-	const images = await findImages(text, languageId, { path: document.uri.path });
+	// An image that is still to be inserted stands in a text of its own.
+	const images =
+		text === document.getText()
+			? await imagesIn(document)
+			: await findImages(text, languageId, { path: document.uri.path });
 	return {
 		scope: document,
 		context: contextOf(text, image, { languageId, images }),

@@ -31,23 +31,18 @@ async function collect(
 	news: readonly NewAltText[],
 	edit: WorkspaceEdit,
 ): Promise<readonly Place[]> {
-	const { findImages, rewriteAltText } = await import('../documents/index.ts');
-	const options = { path: document.uri.path };
-	const { languageId } = document;
-	const written: Place[] = [];
-	let text = document.getText();
-	// From the last to the first: what was changed never moves what is still to change.
-	for (const { place, alt } of [...news].sort((one, other) => other.place.image.start - one.place.image.start)) {
-		const image = (await findImages(text, languageId, options)).find(({ start }) => start === place.image.start);
-		const change = image && (await rewriteAltText(text, languageId, image, alt, options));
-		if (change && !('refused' in change)) {
-			const { start, end, newText } = change;
-			edit.replace(document.uri, new Range(document.positionAt(start), document.positionAt(end)), newText);
-			text = text.slice(0, start) + newText + text.slice(end);
-			written.unshift(place);
+	const { rewriteAltTexts } = await import('../documents/index.ts');
+	const { languageId, uri } = document;
+	const wanted = news.map(({ place, alt }) => ({ image: place.image, altText: alt }));
+	const rewrites = await rewriteAltTexts(document.getText(), languageId, wanted, { path: uri.path });
+	return news.flatMap(({ place }, index) => {
+		const rewrite = rewrites[index];
+		if (rewrite === undefined || 'refused' in rewrite) {
+			return [];
 		}
-	}
-	return written;
+		edit.replace(uri, new Range(document.positionAt(rewrite.start), document.positionAt(rewrite.end)), rewrite.newText);
+		return [place];
+	});
 }
 
 async function movedTo(document: TextDocument, news: readonly NewAltText[]): Promise<readonly NewAltText[]> {

@@ -1,7 +1,8 @@
 import type { ImageReference, Refusal, Rewrite } from './imageReference.ts';
-import { rewriteIn } from './rewrite.ts';
+import { type NewAltText, rewritesIn } from './rewrite.ts';
 
 export type { ImageReference, ImageSyntax, Refusal, RefusalReason, Rewrite } from './imageReference.ts';
+export type { NewAltText } from './rewrite.ts';
 
 export interface DocumentOptions {
 	/** Any path or URL path of the document; its extension decides when the language id says nothing. */
@@ -16,13 +17,13 @@ interface DocumentLanguage {
 	/** False when a look at the text is enough to know that there is no image. */
 	readonly mayHoldImages: (text: string) => boolean;
 	readonly createFinder: () => Promise<Finder>;
-	readonly rewriteAltText: (text: string, image: ImageReference, altText: string) => Promise<Rewrite | Refusal>;
+	readonly rewriteAltTexts: (text: string, news: readonly NewAltText[]) => Promise<readonly (Rewrite | Refusal)[]>;
 }
 
 const html: DocumentLanguage = {
 	mayHoldImages: (text) => /<(?:img|image|input|area|svg)/i.test(text),
 	createFinder: async () => (await import('./html/find.ts')).findImages,
-	rewriteAltText: async (...rewrite) => rewriteIn((await import('./html/rewrite.ts')).htmlRewrites, ...rewrite),
+	rewriteAltTexts: async (...given) => rewritesIn((await import('./html/rewrite.ts')).htmlRewrites, ...given),
 };
 
 const markdown: DocumentLanguage = {
@@ -31,7 +32,7 @@ const markdown: DocumentLanguage = {
 		const find = (await import('./markdown/find.ts')).createFinder();
 		return (text) => find(text).map(({ reference }) => reference);
 	},
-	rewriteAltText: async (...rewrite) => rewriteIn((await import('./markdown/rewrite.ts')).markdownRewrites, ...rewrite),
+	rewriteAltTexts: async (...given) => rewritesIn((await import('./markdown/rewrite.ts')).markdownRewrites, ...given),
 };
 
 const jsxImage = /<(?:img|Image)(?![\w$-])/;
@@ -44,8 +45,7 @@ function jsx(dialect: 'javascript' | 'typescript'): DocumentLanguage {
 			const { findImages } = await import('./jsx/find.ts');
 			return (text) => findImages(text, dialect);
 		},
-		rewriteAltText: async (...rewrite) =>
-			rewriteIn((await import('./jsx/rewrite.ts')).jsxRewrites[dialect], ...rewrite),
+		rewriteAltTexts: async (...given) => rewritesIn((await import('./jsx/rewrite.ts')).jsxRewrites[dialect], ...given),
 	};
 }
 
@@ -55,7 +55,7 @@ const typescript = jsx('typescript');
 const mdx: DocumentLanguage = {
 	mayHoldImages: (text) => text.includes('![') || jsxImage.test(text),
 	createFinder: async () => (await import('./mdx/find.ts')).findImages,
-	rewriteAltText: async (...rewrite) => rewriteIn((await import('./mdx/rewrite.ts')).mdxRewrites, ...rewrite),
+	rewriteAltTexts: async (...given) => rewritesIn((await import('./mdx/rewrite.ts')).mdxRewrites, ...given),
 };
 
 const byLanguageId: ReadonlyMap<string, DocumentLanguage> = new Map([
@@ -111,14 +111,24 @@ export async function rewriteAltText(
 	altText: string,
 	options: DocumentOptions = {},
 ): Promise<Rewrite | Refusal> {
+	const [rewrite] = await rewriteAltTexts(text, languageId, [{ image, altText }], options);
+	return rewrite ?? { refused: 'stale' };
+}
+
+/**
+ * The edits that give several images of exactly this text their new alt texts, each as `rewriteAltText` has it, proven
+ * one after the other; all at the offsets of this text, and in the order given. The document is read once for all.
+ */
+export async function rewriteAltTexts(
+	text: string,
+	languageId: string,
+	news: readonly NewAltText[],
+	options: DocumentOptions = {},
+): Promise<readonly (Rewrite | Refusal)[]> {
 	const language = languageOf(languageId, options);
-	if (language === undefined) {
-		return { refused: 'unknown-language' };
-	}
-	if (image.altKind === 'computed') {
-		return { refused: 'computed' };
-	}
-	return language.rewriteAltText(text, image, altText);
+	return language === undefined
+		? news.map(() => ({ refused: 'unknown-language' }))
+		: language.rewriteAltTexts(text, news);
 }
 
 function languageOf(languageId: string, { path }: DocumentOptions): DocumentLanguage | undefined {

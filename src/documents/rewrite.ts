@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { ImageReference, Refusal, Rewrite } from './imageReference.ts';
 import { moved } from './moved.ts';
@@ -41,42 +42,86 @@ export interface Attempt<Image> {
 	readonly newText: string;
 }
 
+/** An image and the alt text that it is to have. */
+export interface NewAltText {
+	/** As the finder gives it in the text. */
+	readonly image: ImageReference;
+	readonly altText: string;
+}
+
 /**
- * The first candidate after which the finder sees the same images at the places where they have moved to, this one with
- * its new alt text, and after which the judge sees no other change: see `rewriteAltText` in `documents/index.ts`.
+ * The edits that give several images of one text their new alt texts, all together; in the order of `news`, each of
+ * them, at the offsets of the text as it is, or why there is none: see `rewriteAltTexts` in `documents/index.ts`.
  */
-export function rewriteIn<Image extends FoundImage>(
+export async function rewritesIn<Image extends FoundImage>(
 	language: RewriteLanguage<Image>,
 	text: string,
-	image: ImageReference,
-	altText: string,
-): Rewrite | Refusal {
+	news: readonly NewAltText[],
+): Promise<readonly (Rewrite | Refusal)[]> {
 	const find = language.createFinder();
-	const images = find(text);
-	const found = images.find(({ reference }) => isDeepStrictEqual(reference, image));
-	if (found === undefined) {
-		return { refused: 'stale' };
+	const first = find(text);
+	const indexes = news.map(({ image }) => first.findIndex(({ reference }) => isDeepStrictEqual(reference, image)));
+	const results: (Rewrite | Refusal)[] = news.map(() => ({ refused: 'stale' }));
+	let version: Version<Image> = { text, images: first };
+	// From the last to the first: what was changed never moves what is still to change.
+	for (const [order, index] of [...indexes.entries()].sort(([, one], [, other]) => other - one)) {
+		const image = version.images[index];
+		const proven = image && provenRewrite(language, find, version, image, news[order]?.altText ?? '');
+		if (proven !== undefined) {
+			results[order] = 'refused' in proven ? proven : proven.rewrite;
+			version = 'refused' in proven ? version : proven.after;
+		}
+		if (news.length > 1) {
+			// Others want their turn: in a large document of HTML each proof takes its time.
+			await setImmediate();
+		}
 	}
-	if (image.targetKind === 'computed') {
+	return results;
+}
+
+/** A text with the images that the finder sees in it. */
+interface Version<Image> {
+	readonly text: string;
+	readonly images: readonly Image[];
+}
+
+/**
+ * The first candidate after which the finder sees the same images at the places where they have moved to, this one with
+ * its new alt text, and after which the judge sees no other change.
+ */
+function provenRewrite<Image extends FoundImage>(
+	language: RewriteLanguage<Image>,
+	find: (text: string) => readonly Image[],
+	version: Version<Image>,
+	image: Image,
+	altText: string,
+): { readonly rewrite: Rewrite; readonly after: Version<Image> } | Refusal {
+	const { text, images } = version;
+	const { alt, altKind, altStart, altEnd, targetKind } = image.reference;
+	if (altKind === 'computed' || targetKind === 'computed') {
 		return { refused: 'computed' };
 	}
 	const wanted = normalizeAltText(altText);
-	if (wanted === image.alt && image.altKind === 'written') {
-		return { start: image.altStart, end: image.altEnd, newText: text.slice(image.altStart, image.altEnd) };
+	if (wanted === alt && altKind === 'written') {
+		return { rewrite: { start: altStart, end: altEnd, newText: text.slice(altStart, altEnd) }, after: version };
 	}
 	const judge = language.judge(text);
 	if (judge === undefined) {
 		return { refused: 'invalid' };
 	}
-	const proven = language.candidatesFor(found, wanted).find(({ rewrite, reference }) => {
+	for (const { rewrite, reference } of language.candidatesFor(image, wanted)) {
 		const newText = text.slice(0, rewrite.start) + rewrite.newText + text.slice(rewrite.end);
-		const expected = images.map((other) => (other === found ? reference : moved(other.reference, rewrite)));
-		const seen = find(newText).map((other) => other.reference);
-		return (
-			isDeepStrictEqual(seen, expected) && judge({ image: found, altText: wanted, rewrite, newText }) !== undefined
+		const expected = images.map((other) => (other === image ? reference : moved(other.reference, rewrite)));
+		const seen = find(newText);
+		const isExpected = isDeepStrictEqual(
+			seen.map((other) => other.reference),
+			expected,
 		);
-	});
-	return proven?.rewrite ?? { refused: 'unproven' };
+		if (isExpected && judge({ image, altText: wanted, rewrite, newText }) !== undefined) {
+			return { rewrite, after: { text: newText, images: seen } };
+		}
+	}
+	return { refused: 'unproven' };
 }
 
 /**

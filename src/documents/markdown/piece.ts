@@ -87,8 +87,8 @@ interface Piece {
  *   so nothing was open there but the document: the parser comes to the piece as to a text of its own.
  * - The block after the touched ones is the same as before, so these end where they did. What comes after that block
  *   is the same text again and meets a parser in the same state.
- * - Whether brackets are a link or an image depends on the labels of all definitions: the piece is read with all that
- *   the reference parser saw in the document. A definition that a rewrite would add or remove is a node of
+ * - Whether brackets are a link or an image depends on the labels of all definitions: the piece is read with a
+ *   definition of each label that the reference parser saw defined in the document. A definition that a rewrite would add or remove is a node of
  *   the piece, and so a difference.
  *
  * Undefined where the piece would be most of the document.
@@ -104,7 +104,7 @@ function pieceAround({ before: root, text, rewrite }: Versions): Piece | undefin
 	}
 	const { newText } = rewrite;
 	const blocks = root.children.slice(root.children.indexOf(first), touched + 2);
-	const definitions = definitionsIn(root);
+	const definitions = [...new Map(definitionsIn(root).map((node) => [node.identifier, node])).values()];
 	const sources = definitions.map((node) => text.slice(startOf(node), endOf(node)));
 	return {
 		before: { type: 'root', children: blocks },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findImages, rewriteAltText } from '../../../src/documents/index.ts';
+import { findImages, rewriteAltText, rewriteAltTexts } from '../../../src/documents/index.ts';
 
 describe('documents', () => {
 	it('finds images by language id', async () => {
@@ -28,10 +28,35 @@ describe('documents', () => {
 		assert.deepEqual(await rewriteAltText('![a](b)', 'plaintext', image, 'c'), { refused: 'unknown-language' });
 	});
 
-	it('refuses alt texts that are expressions', async () => {
-		const [image] = await findImages('![a](b)', 'markdown');
-		assert.ok(image);
-		const computed = { ...image, altKind: 'computed' } as const;
-		assert.deepEqual(await rewriteAltText('![a](b)', 'markdown', computed, 'c'), { refused: 'computed' });
+	it('gives several images their alt texts at once, in the order asked for', async () => {
+		for (const [languageId, text, expected] of [
+			['markdown', '![a]\n\n![b](c)\n\n[a]: d\n', '![A cat][a]\n\n![A dog](c)\n\n[a]: d\n'],
+			['markdown', '| ![](a) | <img src="b"> |\n|-|-|', '| ![A cat](a) | <img src="b" alt="A dog"> |\n|-|-|'],
+			['html', '<img src=a><img alt="" src=b>', '<img src=a alt="A cat"><img alt="A dog" src=b>'],
+			['typescriptreact', '<Image><img alt="" /></Image>', '<Image alt="A cat"><img alt="A dog" /></Image>'],
+			['mdx', '![](a) <img />', '![A cat](a) <img alt="A dog" />'],
+		] as const) {
+			const [first, second] = await findImages(text, languageId);
+			assert.ok(first && second);
+			const news = [
+				{ image: second, altText: 'A dog' },
+				{ image: first, altText: 'A cat' },
+				{ image: { ...first, start: -1 }, altText: 'A bird' },
+			];
+			const [dog, cat, bird] = await rewriteAltTexts(text, languageId, news);
+			assert.deepEqual(bird, { refused: 'stale' });
+			assert.ok(cat && !('refused' in cat) && dog && !('refused' in dog), text);
+			const end = text.slice(0, dog.start) + dog.newText + text.slice(dog.end);
+			assert.equal(end.slice(0, cat.start) + cat.newText + end.slice(cat.end), expected);
+		}
+	});
+
+	it('refuses one of several and goes on with the others', async () => {
+		const text = '<><img src={a} alt="" /><img src="b" /></>';
+		const images = await findImages(text, 'javascriptreact');
+		const news = images.map((image) => ({ image, altText: 'A cat' }));
+		const [computed, written] = await rewriteAltTexts(text, 'javascriptreact', news);
+		assert.deepEqual(computed, { refused: 'computed' });
+		assert.ok(written && !('refused' in written));
 	});
 });
