@@ -21,6 +21,7 @@ export async function writeAltTextAt(
 			return;
 		}
 		const surroundings = await surroundingsOf(place);
+		prepare(place).catch(services.log);
 		const alt = await altTextFor(services, model, surroundings, opened, wishes);
 		const written = alt === undefined ? undefined : await applyAltText(place, alt);
 		const { role } = { ...surroundings.wishes, ...wishes };
@@ -34,4 +35,10 @@ export async function writeAltTextAt(
 			await writeAltTextAt(services, (await placeNow(place)) ?? place, wishes);
 		}
 	}
+}
+
+/** Gets ready while the model thinks. */
+async function prepare({ text, document }: Place): Promise<void> {
+	const { prepareRewrite } = await import('../documents/index.ts');
+	await prepareRewrite(text, document.languageId, { path: document.uri.path });
 }

@@ -1,5 +1,5 @@
 import type { ImageReference, Refusal, Rewrite } from './imageReference.ts';
-import { type NewAltText, rewritesIn } from './rewrite.ts';
+import { type NewAltText, type Rewriter, rewriterOf } from './rewrite.ts';
 
 export type { ImageReference, ImageSyntax, Refusal, RefusalReason, Rewrite } from './imageReference.ts';
 export type { NewAltText } from './rewrite.ts';
@@ -17,13 +17,13 @@ interface DocumentLanguage {
 	/** False when a look at the text is enough to know that there is no image. */
 	readonly mayHoldImages: (text: string) => boolean;
 	readonly createFinder: () => Promise<Finder>;
-	readonly rewriteAltTexts: (text: string, news: readonly NewAltText[]) => Promise<readonly (Rewrite | Refusal)[]>;
+	readonly rewriter: () => Promise<Rewriter>;
 }
 
 const html: DocumentLanguage = {
 	mayHoldImages: (text) => /<(?:img|image|input|area|svg)/i.test(text),
 	createFinder: async () => (await import('./html/find.ts')).findImages,
-	rewriteAltTexts: async (...given) => rewritesIn((await import('./html/rewrite.ts')).htmlRewrites, ...given),
+	rewriter: async () => rewriterOf((await import('./html/rewrite.ts')).htmlRewrites),
 };
 
 const markdown: DocumentLanguage = {
@@ -32,7 +32,7 @@ const markdown: DocumentLanguage = {
 		const find = (await import('./markdown/find.ts')).createFinder();
 		return (text) => find(text).map(({ reference }) => reference);
 	},
-	rewriteAltTexts: async (...given) => rewritesIn((await import('./markdown/rewrite.ts')).markdownRewrites, ...given),
+	rewriter: async () => rewriterOf((await import('./markdown/rewrite.ts')).markdownRewrites),
 };
 
 const jsxImage = /<(?:img|Image)(?![\w$-])/;
@@ -45,7 +45,7 @@ function jsx(dialect: 'javascript' | 'typescript'): DocumentLanguage {
 			const { findImages } = await import('./jsx/find.ts');
 			return (text) => findImages(text, dialect);
 		},
-		rewriteAltTexts: async (...given) => rewritesIn((await import('./jsx/rewrite.ts')).jsxRewrites[dialect], ...given),
+		rewriter: async () => rewriterOf((await import('./jsx/rewrite.ts')).jsxRewrites[dialect]),
 	};
 }
 
@@ -55,7 +55,7 @@ const typescript = jsx('typescript');
 const mdx: DocumentLanguage = {
 	mayHoldImages: (text) => text.includes('![') || jsxImage.test(text),
 	createFinder: async () => (await import('./mdx/find.ts')).findImages,
-	rewriteAltTexts: async (...given) => rewritesIn((await import('./mdx/rewrite.ts')).mdxRewrites, ...given),
+	rewriter: async () => rewriterOf((await import('./mdx/rewrite.ts')).mdxRewrites),
 };
 
 const byLanguageId: ReadonlyMap<string, DocumentLanguage> = new Map([
@@ -128,7 +128,15 @@ export async function rewriteAltTexts(
 	const language = languageOf(languageId, options);
 	return language === undefined
 		? news.map(() => ({ refused: 'unknown-language' }))
-		: language.rewriteAltTexts(text, news);
+		: (await language.rewriter()).rewrites(text, news);
+}
+
+/**
+ * Loads what a rewrite needs and reads the text as the proof does: while a model thinks there is time for that. A
+ * rewrite that follows in the same text takes less than half as long then.
+ */
+export async function prepareRewrite(text: string, languageId: string, options: DocumentOptions = {}): Promise<void> {
+	(await languageOf(languageId, options)?.rewriter())?.read(text);
 }
 
 function languageOf(languageId: string, { path }: DocumentOptions): DocumentLanguage | undefined {

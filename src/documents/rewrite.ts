@@ -49,11 +49,28 @@ export interface NewAltText {
 	readonly altText: string;
 }
 
-/**
- * The edits that give several images of one text their new alt texts, all together; in the order of `news`, each of
- * them, at the offsets of the text as it is, or why there is none: see `rewriteAltTexts` in `documents/index.ts`.
- */
-export async function rewritesIn<Image extends FoundImage>(
+/** Rewrites documents of one language. */
+export interface Rewriter {
+	/** Reads a text as a rewrite does, so that one that follows need not. */
+	readonly read: (text: string) => void;
+	/**
+	 * The edits that give several images of one text their new alt texts, or why there is none, in the order of `news`;
+	 * at the offsets of the text as it is: see `rewriteAltTexts` in `documents/index.ts`.
+	 */
+	readonly rewrites: (text: string, news: readonly NewAltText[]) => Promise<readonly (Rewrite | Refusal)[]>;
+}
+
+export function rewriterOf<Image extends FoundImage>(language: RewriteLanguage<Image>): Rewriter {
+	return {
+		read: (text) => {
+			language.createFinder()(text);
+			language.judge(text);
+		},
+		rewrites: (text, news) => rewritesIn(language, text, news),
+	};
+}
+
+async function rewritesIn<Image extends FoundImage>(
 	language: RewriteLanguage<Image>,
 	text: string,
 	news: readonly NewAltText[],
@@ -122,6 +139,26 @@ function provenRewrite<Image extends FoundImage>(
 		}
 	}
 	return { refused: 'unproven' };
+}
+
+/** Gives the same finder again, which remembers what it read last, as long as there is memory to spare. */
+export function rememberedFinder<Image>(
+	createFinder: () => (text: string) => readonly Image[],
+): () => (text: string) => readonly Image[] {
+	let last: WeakRef<(text: string) => readonly Image[]> | undefined;
+	return () => {
+		const finder = last?.deref() ?? readingOnce(createFinder());
+		last = new WeakRef(finder);
+		return finder;
+	};
+}
+
+function readingOnce<Image>(find: (text: string) => readonly Image[]): (text: string) => readonly Image[] {
+	let read: { readonly text: string; readonly images: readonly Image[] } | undefined;
+	return (text) => {
+		read = read?.text === text ? read : { text, images: find(text) };
+		return read.images;
+	};
 }
 
 /**

@@ -1,11 +1,11 @@
-import { type Judge, remembered, type RewriteLanguage } from '../rewrite.ts';
+import { type Judge, remembered, rememberedFinder, type RewriteLanguage } from '../rewrite.ts';
 import { htmlCandidates } from './candidates.ts';
 import { findHtmlImages } from './find.ts';
 import { altPlace, type HtmlImage } from './imageTag.ts';
 import { differOnlyInAttribute, judge, type Judged } from './judge.ts';
 
 export const htmlRewrites: RewriteLanguage<HtmlImage> = {
-	createFinder: () => findHtmlImages,
+	createFinder: rememberedFinder(() => findHtmlImages),
 	candidatesFor: htmlCandidates,
 	judge: remembered((text) => judgeOf(judge(text))),
 };

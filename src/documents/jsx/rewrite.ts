@@ -1,4 +1,4 @@
-import { type Judge, remembered, type RewriteLanguage } from '../rewrite.ts';
+import { type Judge, remembered, rememberedFinder, type RewriteLanguage } from '../rewrite.ts';
 import { jsxCandidates } from './candidates.ts';
 import { findJsxImages, type JsxImage } from './find.ts';
 import { differOnlyInAltText, judge, type Judged } from './judge.ts';
@@ -11,7 +11,7 @@ export const jsxRewrites: Readonly<Record<Dialect, RewriteLanguage<JsxImage>>> =
 
 function rewritesIn(dialect: Dialect): RewriteLanguage<JsxImage> {
 	return {
-		createFinder: () => (text) => findJsxImages(text, dialect),
+		createFinder: rememberedFinder(() => (text) => findJsxImages(text, dialect)),
 		candidatesFor: jsxCandidates,
 		judge: remembered((text) => {
 			const before = judge(text, dialect);

@@ -1,6 +1,6 @@
 import { htmlCandidates } from '../html/candidates.ts';
 import { altPlace } from '../html/imageTag.ts';
-import { type Judge, remembered, type RewriteLanguage } from '../rewrite.ts';
+import { type Judge, remembered, rememberedFinder, type RewriteLanguage } from '../rewrite.ts';
 import { markdownCandidates } from './candidates.ts';
 import { spellings } from './escape.ts';
 import { createFinder, type FoundImage } from './find.ts';
@@ -8,7 +8,7 @@ import { differOnlyInAltText, judge, type Judged } from './judge.ts';
 import { judgedByPiece } from './piece.ts';
 
 export const markdownRewrites: RewriteLanguage<FoundImage> = {
-	createFinder,
+	createFinder: rememberedFinder(createFinder),
 	candidatesFor: (image, altText) =>
 		'altForm' in image
 			? htmlCandidates(image, altText)

@@ -2,12 +2,12 @@ import { jsxCandidates } from '../jsx/candidates.ts';
 import { markdownCandidates } from '../markdown/candidates.ts';
 import { spellings } from '../markdown/escape.ts';
 import { judgedByPiece } from '../markdown/piece.ts';
-import { type Judge, remembered, type RewriteLanguage } from '../rewrite.ts';
+import { type Judge, remembered, rememberedFinder, type RewriteLanguage } from '../rewrite.ts';
 import { findMdxImages, type MdxImage } from './find.ts';
 import { differOnlyInAltText, judge } from './judge.ts';
 
 export const mdxRewrites: RewriteLanguage<MdxImage> = {
-	createFinder: () => findMdxImages,
+	createFinder: rememberedFinder(() => findMdxImages),
 	candidatesFor: (image, altText) =>
 		'markup' in image
 			? jsxCandidates(image, altText)

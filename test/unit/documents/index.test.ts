@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findImages, rewriteAltText, rewriteAltTexts } from '../../../src/documents/index.ts';
+import { findImages, prepareRewrite, rewriteAltText, rewriteAltTexts } from '../../../src/documents/index.ts';
 
 describe('documents', () => {
 	it('finds images by language id', async () => {
@@ -49,6 +49,26 @@ describe('documents', () => {
 			const end = text.slice(0, dog.start) + dog.newText + text.slice(dog.end);
 			assert.equal(end.slice(0, cat.start) + cat.newText + end.slice(cat.end), expected);
 		}
+	});
+
+	it('rewrites the text that is given, whichever was prepared', async () => {
+		for (const [languageId, text, other] of [
+			['markdown', '![a](b)', '[![a](b)](c)'],
+			['html', '<img alt=a>', '<p><img alt=a>'],
+			['javascriptreact', '<img alt="a" />', '<><img alt="a" /></>'],
+			['mdx', '<img alt="a" />', '<b><img alt="a" /></b>'],
+			['mdx', '<img alt="a" />', '<b>'],
+		] as const) {
+			const [image] = await findImages(text, languageId);
+			assert.ok(image);
+			const expected = await rewriteAltText(text, languageId, image, 'c');
+			assert.ok(!('refused' in expected));
+			for (const prepared of [text, other]) {
+				await prepareRewrite(prepared, languageId);
+				assert.deepEqual(await rewriteAltText(text, languageId, image, 'c'), expected);
+			}
+		}
+		await prepareRewrite('![a](b)', 'plaintext');
 	});
 
 	it('refuses one of several and goes on with the others', async () => {
