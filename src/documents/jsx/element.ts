@@ -1,4 +1,4 @@
-import type { SyntaxNode, SyntaxNodeRef } from '@lezer/common';
+import type { SyntaxNode } from '@lezer/common';
 import { children, type Script } from './script.ts';
 
 /** A `JSXOpenTag` or `JSXSelfClosingTag` with its attributes by name, the last one of each: it is the one that counts. */
@@ -16,10 +16,6 @@ export interface Attribute {
 	readonly node: SyntaxNode;
 	/** A `JSXAttributeValue`, an expression without its braces, or nothing as in `<img alt>`. */
 	readonly value: SyntaxNode | undefined;
-}
-
-export function isTag({ name }: Pick<SyntaxNodeRef, 'name'>): boolean {
-	return name === 'JSXOpenTag' || name === 'JSXSelfClosingTag';
 }
 
 /** Undefined for a tag whose name holds dots or colons. */

@@ -2,9 +2,9 @@ import type { SyntaxNode } from '@lezer/common';
 import type { ImageReference } from '../imageReference.ts';
 import { altOf, type AltMarkup } from './altAttribute.ts';
 import { constantsIn } from './constants.ts';
-import { isTag, readTag, type Tag } from './element.ts';
+import { readTag, type Tag } from './element.ts';
 import { readLiteral } from './literal.ts';
-import { type Dialect, parseScript, type Script } from './script.ts';
+import { type Dialect, isTag, parseScript, type Script } from './script.ts';
 import { targetOf } from './target.ts';
 
 /** An image with what its rewrite has to know. */

@@ -35,6 +35,10 @@ describe('findImages in JSX', function () {
 		['a text of several lines', '<img\n\talt="a\r\n\t\tb"\n\tsrc="c"\n/>', 'a b', 'c'],
 		['comments between attributes', '<img // alt="a"\n alt /* b */ = /* c */ "d"/>', 'd', ''],
 		['comments in braces', "<img alt={/* ' */ 'a' // b\n}/>", 'a', ''],
+		['a gap in the end of the tag', '<p><img alt="a" src="b" / > c</p>', 'a', 'b'],
+		['a line break in the end of the tag', '<><img alt="a" /\n>\n<b/ ></>', 'a', ''],
+		['comments in the end of the tag', 'c = <Image alt="a" / // b\n /* > */>;', 'a', ''],
+		['no gap before an end with one', '<><img alt={"a"}/ ><p / ></>', 'a', ''],
 		['the last of two', '<img alt="a" alt="b"/>', 'b', ''],
 		['an attribute behind a spread', '<img {...a} alt="b" src="c"/>', 'b', 'c'],
 		['angle brackets in values', '<img a={() => b > c} d="<img/>" alt="e"/>', 'e', ''],
@@ -56,6 +60,15 @@ describe('findImages in JSX', function () {
 			assert.deepEqual(found.map(seenByUs), imagesByBabel(text, 'javascript'));
 		});
 	}
+
+	it('finds where each of a row of images ends, with a gap or without', () => {
+		for (const text of ['<img / >', '<img src="a" / >', '<img src={b} / /* > */ >', "<img alt='c' {...d}/ >"]) {
+			const row = `<p>${`${text} and <img src="e" />`.repeat(20)}</p>`;
+			for (const dialect of ['javascript', 'typescript'] as const) {
+				assert.deepEqual(findImages(row, dialect).map(seenByUs), imagesByBabel(row, dialect));
+			}
+		}
+	});
 
 	const noImages: readonly (readonly [name: string, text: string])[] = [
 		['comments', '// <img/>\n/* <img/> */ a'],

@@ -131,7 +131,7 @@ const { element } = fc.letrec<{ element: string; child: string }>((tie) => ({
 	element: fc.oneof(
 		{ maxDepth: 3, depthSize: 'small' },
 		fc
-			.tuple(names, attributes, fc.constantFrom('/>', ' />', '\n/>'))
+			.tuple(names, attributes, fc.constantFrom('/>', ' />', '\n/>', '/ >'))
 			.map(([name, list, end]) => `<${name}${list}${end}`),
 		fc.tuple(names, attributes, tie('child')).map(([name, list, child]) => `<${name}${list}>${child}</${name}>`),
 		fc

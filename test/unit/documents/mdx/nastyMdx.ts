@@ -134,7 +134,7 @@ const attributes = fc
 
 const image = fc.tuple(altTexts, targets).map(([alt, target]) => `![${alt}](${target})`);
 const tag = fc
-	.tuple(fc.constantFrom('img', 'img', 'Image', 'b'), attributes, fc.constantFrom('/>', ' />', '\n/>'))
+	.tuple(fc.constantFrom('img', 'img', 'Image', 'b'), attributes, fc.constantFrom('/>', ' />', '\n/>', '/ >'))
 	.map(([name, list, end]) => `<${name}${list}${end}`);
 
 const { inline } = fc.letrec<{ inline: string; piece: string }>((tie) => ({
