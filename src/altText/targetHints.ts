@@ -1,3 +1,5 @@
+import { endingOf, imageEndings } from '../attachments/fileEndings.ts';
+
 const iconPaths: readonly RegExp[] = [
 	/(?:^|\/)icons?\//i,
 	/(?:^|[/_.-])(?:fav)?icon(?:[-_@]?\d+(?:x\d+)?)?\.\w+$/i,
@@ -31,7 +33,7 @@ export function isChartPath(target: string): boolean {
 }
 
 export function isImagePath(target: string): boolean {
-	return /\.(?:png|jpe?g|gif|svg|webp|avif|bmp|tiff?)$/i.test(pathOf(target));
+	return imageEndings.includes(endingOf(pathOf(target)));
 }
 
 function isData(target: string): boolean {

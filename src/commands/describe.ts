@@ -1,9 +1,7 @@
 import { l10n, Uri, window } from 'vscode';
+import { endingOf, readableEndings } from '../attachments/fileEndings.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
 import { clickedOrActiveFile } from './clickedFile.ts';
-
-/** Endings offered in menus and pickers; what a file really is, its bytes decide. */
-const readable = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif', 'tif', 'tiff', 'pdf'];
 
 /**
  * Describes files: the Explorer's selection, else the active tab's file, else what the user picks.
@@ -38,13 +36,13 @@ async function pickFiles(): Promise<readonly Uri[]> {
 	const picked = await window.showOpenDialog({
 		canSelectMany: true,
 		openLabel: l10n.t('Describe'),
-		filters: { [l10n.t('Images and PDFs')]: readable.flatMap((ending) => [ending, ending.toUpperCase()]) },
+		filters: { [l10n.t('Images and PDFs')]: readableEndings.flatMap((ending) => [ending, ending.toUpperCase()]) },
 	});
 	return picked ?? [];
 }
 
 function isReadable(uri: Uri): boolean {
-	return readable.includes(uri.path.slice(uri.path.lastIndexOf('.') + 1).toLowerCase());
+	return readableEndings.includes(endingOf(uri.path));
 }
 
 function skippedSentence(skipped: number, left: number): string {
