@@ -9,10 +9,11 @@ const layers = {
 	client: { imports: [], vscode: false },
 	documents: { imports: [], vscode: false },
 	attachments: { imports: [], vscode: false },
-	models: { imports: ['client', 'attachments'], vscode: true },
+	privacy: { imports: ['attachments'], vscode: true },
+	models: { imports: ['client', 'attachments', 'privacy'], vscode: true },
 	failures: { imports: ['client', 'attachments', 'models'], vscode: true },
 	conversation: { imports: ['client', 'attachments', 'models', 'failures'], vscode: true },
-	altText: { imports: ['client', 'attachments', 'models', 'documents', 'failures'], vscode: true },
+	altText: { imports: ['client', 'attachments', 'privacy', 'models', 'documents', 'failures'], vscode: true },
 	commands: {
 		imports: ['client', 'attachments', 'models', 'documents', 'failures', 'conversation', 'altText'],
 		vscode: true,

@@ -40,7 +40,11 @@ export function activate(context: ExtensionContext): void {
 		log: log.line,
 		tellMistakes: createMistakeTeller((sentence) => channel.warn(sentence)),
 	});
-	const files = createFileOpener(() => onDevice.reader(), askPassword);
+	const files = createFileOpener(
+		() => onDevice.reader(),
+		askPassword,
+		async (uri) => (await import('./privacy/exclude.ts')).isExcluded(uri),
+	);
 	const lastTextEditor = new LastTextEditor();
 	const act = async (action: Action): Promise<boolean> =>
 		(await import('./commands/act.ts')).act(action, { models, keys });

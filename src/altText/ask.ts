@@ -1,4 +1,4 @@
-import { type ConfigurationScope, l10n } from 'vscode';
+import { type ConfigurationScope, l10n, type Uri } from 'vscode';
 import type { Attachment } from '../attachments/attachment.ts';
 import type { FileOpener, OpenedFile } from '../attachments/open.ts';
 import { Failure } from '../client/failure/failure.ts';
@@ -76,16 +76,19 @@ export async function askForAltText(
 	return reply;
 }
 
-/** The text to write; undefined when the user did not allow it, disagreed, or left the box. */
+/**
+ * `uri` of the image when the user chose the file itself: what a document refers to was asked about before.
+ * The text to write; undefined when the user did not allow it, disagreed, or left the box.
+ */
 export async function altTextFor(
 	services: AltTextServices,
 	model: Model,
 	surroundings: Surroundings,
-	opened: OpenedFile,
+	opened: OpenedFile & { readonly uri?: Uri },
 	wishes: AltTextWishes = {},
 ): Promise<string | undefined> {
 	const attachment = await opened.attachment;
-	if (!(await services.consent.mayAnswer(model, [{ name: attachment.name, size: opened.size }]))) {
+	if (!(await services.consent.mayAnswer(model, [{ name: attachment.name, size: opened.size, uri: opened.uri }]))) {
 		return undefined;
 	}
 	if (model.host === undefined) {

@@ -16,6 +16,7 @@ export async function openTarget(
 	signal: AbortSignal,
 ): Promise<OpenedFile | undefined> {
 	const { files } = services;
+	await files.refuseExcludedDocument(document.uri);
 	const found = await findTarget(document, target, { outside: true });
 	switch (found.kind) {
 		case 'file':

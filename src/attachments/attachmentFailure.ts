@@ -13,6 +13,9 @@ export type AttachmentFailureKind =
 	| 'locked-otherwise'
 	| 'no-pages'
 	| 'unreadable'
+	/** The user, or the workspace, keeps it back; `excluded-document`: what it is shown in. */
+	| 'excluded'
+	| 'excluded-document'
 	/** On the web, but not by https, or not on the public internet. */
 	| 'not-fetchable'
 	| 'unreachable';

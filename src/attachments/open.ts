@@ -18,16 +18,25 @@ export interface OpenedFile {
 
 /** Reads files of any file system that VS Code knows. All fail with `AttachmentFailure`, or `AbortError`. */
 export interface FileOpener {
-	/** The file of a URI, given as a string. */
+	/** The file of a URI, given as a string, unless it is excluded. */
 	readonly open: OpenFile;
+	/** Fails when a file is excluded whose text would go along. */
+	readonly refuseExcludedDocument: (document: Uri) => Promise<void>;
 	/** What is in memory already, such as an image inside a document. */
 	readonly openBytes: (name: string, bytes: Uint8Array, signal: AbortSignal) => Promise<OpenedFile>;
 }
 
 export type OpenFile = (uri: string, signal: AbortSignal) => Promise<OpenedFile>;
 
-/** @param askPassword For locked PDFs; see `PdfPasswords`. */
-export function createFileOpener(loadReader: () => Promise<AttachmentReader>, askPassword: AskPassword): FileOpener {
+/**
+ * @param askPassword For locked PDFs; see `PdfPasswords`.
+ * @param isExcluded Whether a file is never to be read.
+ */
+export function createFileOpener(
+	loadReader: () => Promise<AttachmentReader>,
+	askPassword: AskPassword,
+	isExcluded: (uri: Uri) => Promise<boolean>,
+): FileOpener {
 	const passwords = new PdfPasswords(askPassword);
 	const openBytes: FileOpener['openBytes'] = async (name, bytes, signal) => {
 		const [reader, { sniff }] = await Promise.all([loadReader(), import('./index.ts')]);
@@ -42,8 +51,16 @@ export function createFileOpener(loadReader: () => Promise<AttachmentReader>, as
 	};
 	return {
 		openBytes,
+		refuseExcludedDocument: async (document) => {
+			if (await isExcluded(document)) {
+				throw new AttachmentFailure('excluded-document', document.path);
+			}
+		},
 		open: async (text, signal) => {
 			const uri = Uri.parse(text, true);
+			if (await isExcluded(uri)) {
+				throw new AttachmentFailure('excluded', uri.path);
+			}
 			return openBytes(uri.path.slice(uri.path.lastIndexOf('/') + 1), await readFile(uri), signal);
 		},
 	};

@@ -15,8 +15,8 @@ export async function copyAltText(services: AltTextServices, clicked?: unknown):
 		return;
 	}
 	try {
-		const opened = await services.files.open(image.toString(), new AbortController().signal);
-		const alt = await altTextFor(services, model, { scope: image, context: {}, wishes: {} }, opened);
+		const file = await services.files.open(image.toString(), new AbortController().signal);
+		const alt = await altTextFor(services, model, { scope: image, context: {}, wishes: {} }, { ...file, uri: image });
 		if (alt !== undefined && alt !== '') {
 			await env.clipboard.writeText(alt);
 			void window.showInformationMessage(l10n.t('Copied: {0}', alt));

@@ -38,11 +38,12 @@ export async function insertImage(
 			return;
 		}
 		const { document } = editor;
+		await services.files.refuseExcludedDocument(document.uri);
 		const opened = await services.files.open(file.toString(), new AbortController().signal);
 		// Its alt text is empty only because it is still to be written; that decides nothing about its role.
 		const image = { ...there.image, altKind: 'absent' } as const;
 		const place = { document, version: document.version, text: there.text, image };
-		const alt = await altTextFor(services, model, await surroundingsOf(place), opened);
+		const alt = await altTextFor(services, model, await surroundingsOf(place), { ...opened, uri: file });
 		if (alt !== undefined) {
 			await insertAt(editor, address, alt);
 		}

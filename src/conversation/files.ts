@@ -7,6 +7,7 @@ export interface SizedFile {
 	readonly name: string;
 	/** Bytes */
 	readonly size: number;
+	readonly uri: string;
 }
 
 /** What can be sent, each with what the user is told of it before. */
@@ -66,7 +67,7 @@ export class ConversationFiles {
 		try {
 			const opened = await untilAborted(this.#open(uri), signal);
 			const attachment = await untilAborted(opened.attachment, signal);
-			return { kind: 'read', attachment, file: { name, size: opened.size } };
+			return { kind: 'read', attachment, file: { name, size: opened.size, uri } };
 		} catch (error) {
 			return { kind: 'failed', error };
 		}

@@ -1,4 +1,4 @@
-import { env, l10n } from 'vscode';
+import { env, l10n, Uri } from 'vscode';
 import type { Attachment } from '../attachments/attachment.ts';
 import type { OpenFile } from '../attachments/open.ts';
 import type { FailureNotice } from '../failures/action.ts';
@@ -22,7 +22,11 @@ export function conversationServices(
 	return {
 		model: () => models.current(),
 		open,
-		mayAnswer: (model, files) => consent.mayAnswer(model, files),
+		mayAnswer: (model, files) =>
+			consent.mayAnswer(
+				model,
+				files.map((file) => ({ ...file, uri: Uri.parse(file.uri, true) })),
+			),
 		detail,
 		images,
 		sentences: {

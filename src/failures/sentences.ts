@@ -26,6 +26,8 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> 
 	'locked-otherwise': () => l10n.t('The PDF is locked in a way that no password opens. Save an unlocked copy.'),
 	'no-pages': () => l10n.t('The PDF has no pages.'),
 	unreadable: () => l10n.t('The file could not be read.'),
+	excluded: () => l10n.t('The file is excluded by descry.privacy.exclude.'),
+	'excluded-document': () => l10n.t('The document is excluded by descry.privacy.exclude.'),
 	'not-fetchable': () => l10n.t('Descry reads from the web only by https, and not from private networks.'),
 	unreachable: () => l10n.t('The file could not be fetched from the web. The log has the details.'),
 };
@@ -39,7 +41,11 @@ export function noticeOf(error: unknown, context: FailureContext): FailureNotice
 		return { sentence: withServerWords(words, error), actions: [...useful, 'show-log'] };
 	}
 	if (error instanceof AttachmentFailure) {
-		return { sentence: attachmentSentence(error), actions: ['try-again', 'show-log'] };
+		const isExcluded = error.kind === 'excluded' || error.kind === 'excluded-document';
+		return {
+			sentence: attachmentSentence(error),
+			actions: isExcluded ? ['open-settings', 'try-again'] : ['try-again', 'show-log'],
+		};
 	}
 	return {
 		sentence: l10n.t('Something went wrong that Descry did not expect. The log has the details.'),

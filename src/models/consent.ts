@@ -1,4 +1,5 @@
-import { l10n, type Memento, window } from 'vscode';
+import { l10n, type Memento, type Uri, window } from 'vscode';
+import { filesOutside, linesOf } from '../privacy/filesOutside.ts';
 import { formatBytes } from './formatBytes.ts';
 import type { Model } from './model.ts';
 import { confirmHostsSetting, stripMetadataSetting } from './settings/settings.ts';
@@ -6,29 +7,46 @@ import { confirmHostsSetting, stripMetadataSetting } from './settings/settings.t
 /** More files than this are sent, or read, only after a question. */
 const fewFiles = 5;
 
-/** Asks before files leave for a host that never got any, and before many files are read at once. */
+/** A file that a model is to get. */
+export interface LeavingFile {
+	readonly name: string;
+	/** Bytes */
+	readonly size: number;
+	/** Unless it was asked about already where the file is. */
+	readonly uri?: Uri | undefined;
+}
+
+/**
+ * Asks before files leave for a host that never got any, before any leave that are not in the workspace, and before
+ * many are read at once; all in one question.
+ */
 export class Consent {
 	readonly #memento: Memento;
+	/** What lies outside the workspace and was let go to a host, in this window. */
+	readonly #allowedOutside = new Set<string>();
 
 	constructor(memento: Memento) {
 		this.#memento = memento;
 	}
 
-	/** True when the files may go to the model. Sizes in bytes. */
-	async mayAnswer(model: Model, files: readonly { readonly name: string; readonly size: number }[]): Promise<boolean> {
+	/** True when the files may go to the model. */
+	async mayAnswer(model: Model, files: readonly LeavingFile[]): Promise<boolean> {
 		const isNewHost = model.transit !== 'none' && this.#isUnknown(model);
-		if (!isNewHost && files.length <= fewFiles) {
+		const outside = model.transit === 'none' ? [] : await filesOutside(files.flatMap(({ uri }) => uri ?? []));
+		const newOutside = outside.filter((sentence) => !this.#allowedOutside.has(outsideKey(model, sentence)));
+		if (!isNewHost && newOutside.length === 0 && files.length <= fewFiles) {
 			return true;
 		}
 		const send = model.transit === 'none' ? l10n.t('Read') : l10n.t('Send');
 		const answer = await window.showWarningMessage(
 			question(model, files),
-			{ modal: true, detail: detail(model, isNewHost) },
+			{ modal: true, detail: detail(model, isNewHost, newOutside) },
 			send,
 		);
 		if (answer !== send) {
 			return false;
 		}
+		newOutside.forEach((sentence) => this.#allowedOutside.add(outsideKey(model, sentence)));
 		if (isNewHost) {
 			await this.#memento.update(mementoKey(model), true);
 		}
@@ -66,7 +84,7 @@ function fetchKey(host: string): string {
 	return `fetch:${host}`;
 }
 
-function question(model: Model, files: readonly { readonly name: string; readonly size: number }[]): string {
+function question(model: Model, files: readonly LeavingFile[]): string {
 	const bytes = formatBytes(files.reduce((sum, { size }) => sum + size, 0));
 	const [first] = files;
 	const what =
@@ -78,12 +96,17 @@ function question(model: Model, files: readonly { readonly name: string; readonl
 		: l10n.t('Send {0} to {1}?', what, model.host ?? model.name);
 }
 
-function detail(model: Model, isNewHost: boolean): string {
+function outsideKey({ transit, host }: Model, sentence: string): string {
+	return `${transit} ${host ?? ''} ${sentence}`;
+}
+
+function detail(model: Model, isNewHost: boolean, outside: readonly string[]): string {
 	return [
+		linesOf(outside),
 		isNewHost && `${l10n.t('{0} is asked about for the first time.', model.host ?? model.name)} ${whatItGets()}`,
 		model.transit === 'plain' && l10n.t('The connection is not encrypted: others on the network can read along.'),
 	]
-		.filter((sentence) => sentence !== false)
+		.filter((sentence) => sentence !== false && sentence !== '')
 		.join('\n\n');
 }
 
