@@ -12,6 +12,12 @@ export async function* inLanes<Item, Result>(
 	const either = AbortSignal.any([signal, end.signal]);
 	const waiting = items.values();
 	const running = new Set<Promise<() => { readonly item: Item; readonly result: Result }>>();
+	// Not all work can be ended; nobody waits for that once this is.
+	const stopped = new Promise<never>((_resolve, reject) => {
+		const stop = (): void => reject(signal.reason as Error);
+		signal.addEventListener('abort', stop, { once: true, signal: end.signal });
+	});
+	stopped.catch(() => undefined);
 	const start = (item: Item): void => {
 		// A failure is handed over with the others' results, so that none goes unhandled once this has ended.
 		const run = work(item, either).then(
@@ -34,7 +40,7 @@ export async function* inLanes<Item, Result>(
 			if (running.size === 0) {
 				return;
 			}
-			yield (await Promise.race(running))();
+			yield (await Promise.race([...running, stopped]))();
 		}
 	} finally {
 		end.abort();

@@ -1,9 +1,9 @@
 import { l10n, type TextDocument, type Uri, window } from 'vscode';
-import type { Whereabouts } from '../attachments/whereabouts.ts';
 import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
 import type { OpenedFile } from '../attachments/open.ts';
+import type { Whereabouts } from '../attachments/whereabouts.ts';
 import type { AltTextServices } from './ask.ts';
-import { findTarget, whereaboutsFor } from './target.ts';
+import { findTarget, type Target, whereaboutsFor } from './target.ts';
 
 /**
  * Opens the image that a document refers to. Undefined when the user does not want it read, or after saying why it
@@ -15,21 +15,51 @@ export async function openTarget(
 	target: string,
 	signal: AbortSignal,
 ): Promise<OpenedFile | undefined> {
-	const { files } = services;
-	await files.refuseExcludedDocument(document.uri);
+	await services.files.refuseExcludedDocument(document.uri);
 	const found = await findTarget(document, target, { outside: true });
 	switch (found.kind) {
 		case 'file':
-			return (await mayRead(document, found.uri)) ? files.open(found.uri.toString(), signal) : undefined;
-		case 'data':
-			return files.openBytes(found.name, found.bytes, signal);
-		case 'missing':
-			throw new AttachmentFailure('missing', target);
+			return (await mayRead(document, found.uri)) ? openFound(services, found, target, signal) : undefined;
 		case 'url':
-			return (await import('./openFromWeb.ts')).openFromWeb(services, found.url, signal);
+			return (await mayFetch(services, found.url)) ? openFound(services, found, target, signal) : undefined;
 		case 'unknown':
 			void window.showWarningMessage(l10n.t('“{0}” does not say where the image is.', target));
 			return undefined;
+		case 'data':
+		case 'missing':
+			return openFound(services, found, target, signal);
+	}
+}
+
+/** Opens what a target came to, without a question. Fails with `AttachmentFailure`, or `AbortError`. */
+export async function openFound(
+	{ files }: AltTextServices,
+	found: Target,
+	target: string,
+	signal: AbortSignal,
+): Promise<OpenedFile> {
+	switch (found.kind) {
+		case 'file':
+			return files.open(found.uri.toString(), signal);
+		case 'data':
+			return files.openBytes(found.name, found.bytes, signal);
+		case 'url': {
+			const { fetchRemote } = await import('../attachments/web/remote.ts');
+			const { host, pathname } = new URL(found.url);
+			return files.openBytes(nameIn(pathname) || host, await fetchRemote(found.url, signal), signal);
+		}
+		case 'missing':
+		case 'unknown':
+			throw new AttachmentFailure('missing', target);
+	}
+}
+
+function nameIn(pathname: string): string {
+	const name = pathname.slice(pathname.lastIndexOf('/') + 1);
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
 	}
 }
 
@@ -52,4 +82,16 @@ function questionAbout(file: Uri, whereabouts: Exclude<Whereabouts, { readonly k
 	return realPath === file.fsPath || file.scheme !== 'file'
 		? l10n.t('The document refers to an image outside the workspace: {0}', file.fsPath)
 		: l10n.t('The document refers to {0}, a link to an image outside the workspace: {1}', file.fsPath, realPath);
+}
+
+/** Whether the user wants the host of an address called; says so where it cannot be. */
+async function mayFetch({ consent }: AltTextServices, address: string): Promise<boolean> {
+	const { protocol, host } = new URL(address);
+	if (protocol !== 'https:') {
+		void window.showWarningMessage(
+			l10n.t('“{0}” is on the web, and not by https; Descry reads images from files and by https.', address),
+		);
+		return false;
+	}
+	return consent.mayFetch(host, address);
 }

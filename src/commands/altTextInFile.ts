@@ -3,12 +3,11 @@ import { type AltTextServices, askForAltText, surroundingsOf } from '../altText/
 import type { Decisions } from '../altText/decisions.ts';
 import { findingsIn } from '../altText/findingsIn.ts';
 import { inLanes } from '../altText/inLanes.ts';
-import { openTarget } from '../altText/openTarget.ts';
+import { type OpenedPlace, openTargets } from '../altText/openTargets.ts';
 import { type Place, placesIn } from '../altText/place.ts';
 import type { AltTextReply } from '../altText/reply.ts';
 import { reportFailure } from '../altText/report.ts';
 import { type NewAltText, rewriteAll } from '../altText/rewriteAll.ts';
-import type { OpenedFile } from '../attachments/open.ts';
 import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
 import { Failure, type FailureKind } from '../client/failure/failure.ts';
 import { isAbort } from '../failures/isAbort.ts';
@@ -19,11 +18,6 @@ const lanes = 3;
 
 /** Failures that are one image's own: the next one may do better. */
 const ownFailures: ReadonlySet<FailureKind> = new Set(['blocked', 'empty', 'image-rejected', 'too-large', 'truncated']);
-
-interface Opened {
-	readonly place: Place;
-	readonly file: OpenedFile;
-}
 
 interface Outcome {
 	readonly replies: readonly { readonly place: Place; readonly reply: AltTextReply }[];
@@ -51,7 +45,10 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 		);
 		return;
 	}
-	const opened = await openAll(services, places);
+	const opened = await openOrReport(services, places, model, document);
+	if (!opened) {
+		return;
+	}
 	const files = await Promise.all(
 		opened.map(async ({ file }) => ({ name: (await file.attachment).name, size: file.size })),
 	);
@@ -73,31 +70,49 @@ async function weakPlaces(document: TextDocument, decisions: Decisions): Promise
 	return places.filter(({ image }) => image.altKind !== 'computed' && weak.has(image.start));
 }
 
-async function openAll(services: AltTextServices, places: readonly Place[]): Promise<readonly Opened[]> {
-	const signal = new AbortController().signal;
-	const all = await Promise.all(
-		places.map(async (place): Promise<Opened | undefined> => {
-			try {
-				const file = await openTarget(services, place.document, place.image.target, signal);
-				await file?.attachment;
-				return file && { place, file };
-			} catch (error) {
-				services.log(error);
-				return undefined;
-			}
-		}),
-	);
-	return all.filter((opened) => opened !== undefined);
+async function openOrReport(
+	services: AltTextServices,
+	places: readonly Place[],
+	model: Model,
+	document: TextDocument,
+): Promise<readonly OpenedPlace[] | undefined> {
+	try {
+		return await openWithNotice(services, places);
+	} catch (error) {
+		return (await reportFailure(services, error, model, document.uri.path))
+			? openOrReport(services, places, model, document)
+			: undefined;
+	}
 }
 
-function askAll(model: Model, opened: readonly Opened[], log: (error: unknown) => void): Thenable<Outcome> {
+/** With a notice from the start on, by which it can be stopped; undefined when the user stopped or declined. */
+async function openWithNotice(
+	services: AltTextServices,
+	places: readonly Place[],
+): Promise<readonly OpenedPlace[] | undefined> {
+	const options = { location: ProgressLocation.Notification, title: l10n.t('Reading the images'), cancellable: true };
+	return window.withProgress(options, async (_progress, token) => {
+		const stop = new AbortController();
+		token.onCancellationRequested(() => stop.abort());
+		try {
+			return await openTargets(services, places, stop.signal);
+		} catch (error) {
+			if (isAbort(error)) {
+				return undefined;
+			}
+			throw error;
+		}
+	});
+}
+
+function askAll(model: Model, opened: readonly OpenedPlace[], log: (error: unknown) => void): Thenable<Outcome> {
 	const options = { location: ProgressLocation.Notification, title: l10n.t('Writing alt text'), cancellable: true };
 	return window.withProgress(options, async (progress, token) => {
 		const stop = new AbortController();
 		token.onCancellationRequested(() => stop.abort());
 		const replies: { place: Place; reply: AltTextReply }[] = [];
 		let failed = 0;
-		const ask = async ({ place, file }: Opened, signal: AbortSignal): Promise<AltTextReply | undefined> => {
+		const ask = async ({ place, file }: OpenedPlace, signal: AbortSignal): Promise<AltTextReply | undefined> => {
 			try {
 				return await askForAltText(model, await surroundingsOf(place), await file.attachment, {}, signal);
 			} catch (error) {

@@ -55,7 +55,7 @@ export class Consent {
 
 	/** True when an image may be read from this host on the web; asked about once for each. */
 	async mayFetch(host: string, address: string): Promise<boolean> {
-		if (this.#memento.get(fetchKey(host)) === true) {
+		if (this.isFetched(host)) {
 			return true;
 		}
 		const read = l10n.t('Read it');
@@ -65,9 +65,21 @@ export class Consent {
 			read,
 		);
 		if (answer === read) {
-			await this.#memento.update(fetchKey(host), true);
+			await this.allowFetching([host]);
 		}
 		return answer === read;
+	}
+
+	/** Whether images were let read from this host on the web. */
+	isFetched(host: string): boolean {
+		return this.#memento.get(fetchKey(host)) === true;
+	}
+
+	/** Keeps that the user agreed to images being read from these hosts. */
+	async allowFetching(hosts: readonly string[]): Promise<void> {
+		for (const host of new Set(hosts)) {
+			await this.#memento.update(fetchKey(host), true);
+		}
 	}
 
 	#isUnknown(model: Model): boolean {

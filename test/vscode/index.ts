@@ -24,6 +24,7 @@ export async function run(): Promise<void> {
 		await import('./altTextRole.test.ts');
 		await import('./altTextHover.test.ts');
 		await import('./altTextConduct.test.ts');
+		await import('./privacy.test.ts');
 		await import('./settings.test.ts');
 		await import('./failures.test.ts');
 		await import('./checkConnection.test.ts');
