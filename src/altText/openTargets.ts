@@ -1,4 +1,5 @@
 import { l10n, type Uri, window } from 'vscode';
+import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
 import type { OpenedFile } from '../attachments/open.ts';
 import { linesOf } from '../privacy/filesOutside.ts';
 import type { AltTextServices } from './ask.ts';
@@ -11,6 +12,14 @@ import { findTarget, type Target, whereaboutsFor } from './target.ts';
 export interface OpenedPlace {
 	readonly place: Place;
 	readonly file: OpenedFile;
+}
+
+export interface OpenedPlaces {
+	readonly opened: readonly OpenedPlace[];
+	/** How many the user did not want read. */
+	readonly leftOut: number;
+	/** How many are excluded by the settings. */
+	readonly excluded: number;
 }
 
 interface FoundPlace {
@@ -27,15 +36,15 @@ type Beyond = { readonly kind: 'folder'; readonly path: string } | { readonly ki
 const lanes = 4;
 
 /**
- * Opens several images of a document; all that need a question are asked about at once. Those that cannot be read, or
- * that the user wants left out, are missing in the result; undefined when the user wants none of it. Fails with
- * `AbortError`, or with `AttachmentFailure` where the document is excluded.
+ * Opens several images of a document; all that need a question are asked about at once. Those that cannot be read are
+ * missing in the result; undefined when the user wants none of it. Fails with `AbortError`, or with `AttachmentFailure`
+ * where the document is excluded.
  */
 export async function openTargets(
 	services: AltTextServices,
 	places: readonly Place[],
 	signal: AbortSignal,
-): Promise<readonly OpenedPlace[] | undefined> {
+): Promise<OpenedPlaces | undefined> {
 	const [first] = places;
 	if (first) {
 		await services.files.refuseExcludedDocument(first.document.uri);
@@ -46,7 +55,7 @@ export async function openTargets(
 	}
 	const allowed = await allowedOf(services, found);
 	signal.throwIfAborted();
-	return allowed && openAll(services, allowed, signal);
+	return allowed && { ...(await openAll(services, allowed, signal)), leftOut: found.length - allowed.length };
 }
 
 async function locate({ consent }: AltTextServices, place: Place): Promise<FoundPlace> {
@@ -119,7 +128,8 @@ async function openAll(
 	services: AltTextServices,
 	found: readonly FoundPlace[],
 	signal: AbortSignal,
-): Promise<readonly OpenedPlace[]> {
+): Promise<Omit<OpenedPlaces, 'leftOut'>> {
+	let excluded = 0;
 	const opened = new Map<Place, OpenedPlace>();
 	const open = async (one: FoundPlace, either: AbortSignal): Promise<OpenedPlace | undefined> => {
 		try {
@@ -129,6 +139,7 @@ async function openAll(
 		} catch (error) {
 			either.throwIfAborted();
 			services.log(error);
+			excluded += error instanceof AttachmentFailure && error.kind === 'excluded' ? 1 : 0;
 			return undefined;
 		}
 	};
@@ -137,5 +148,5 @@ async function openAll(
 			opened.set(item.place, result);
 		}
 	}
-	return found.flatMap(({ place }) => opened.get(place) ?? []);
+	return { opened: found.flatMap(({ place }) => opened.get(place) ?? []), excluded };
 }

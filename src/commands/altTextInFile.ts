@@ -3,7 +3,7 @@ import { type AltTextServices, askForAltText, surroundingsOf } from '../altText/
 import type { Decisions } from '../altText/decisions.ts';
 import { findingsIn } from '../altText/findingsIn.ts';
 import { inLanes } from '../altText/inLanes.ts';
-import { type OpenedPlace, openTargets } from '../altText/openTargets.ts';
+import { type OpenedPlace, type OpenedPlaces, openTargets } from '../altText/openTargets.ts';
 import { type Place, placesIn } from '../altText/place.ts';
 import type { AltTextReply } from '../altText/reply.ts';
 import { reportFailure } from '../altText/report.ts';
@@ -27,6 +27,11 @@ interface Outcome {
 	readonly error: unknown;
 }
 
+interface WholeOutcome extends Outcome {
+	readonly leftOut: number;
+	readonly excluded: number;
+}
+
 /** Writes the alt text of every image in a file that has none or a weak one, in one undo step. */
 export async function altTextInFile(services: AltTextServices, decisions: Decisions, uri?: unknown): Promise<void> {
 	const document = uri instanceof Uri ? await workspace.openTextDocument(uri) : window.activeTextEditor?.document;
@@ -45,10 +50,11 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 		);
 		return;
 	}
-	const opened = await openOrReport(services, places, model, document);
-	if (!opened) {
+	const read = await openOrReport(services, places, model, document);
+	if (!read) {
 		return;
 	}
+	const { opened, leftOut, excluded } = read;
 	const files = await Promise.all(
 		opened.map(async ({ file }) => ({ name: (await file.attachment).name, size: file.size })),
 	);
@@ -58,7 +64,9 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 	const outcome = await askAll(model, opened, services.log);
 	await finish(services, decisions, document, model, places.length, {
 		...outcome,
-		failed: outcome.failed + places.length - opened.length,
+		failed: outcome.failed + places.length - opened.length - leftOut - excluded,
+		leftOut,
+		excluded,
 	});
 }
 
@@ -75,7 +83,7 @@ async function openOrReport(
 	places: readonly Place[],
 	model: Model,
 	document: TextDocument,
-): Promise<readonly OpenedPlace[] | undefined> {
+): Promise<OpenedPlaces | undefined> {
 	try {
 		return await openWithNotice(services, places);
 	} catch (error) {
@@ -86,10 +94,7 @@ async function openOrReport(
 }
 
 /** With a notice from the start on, by which it can be stopped; undefined when the user stopped or declined. */
-async function openWithNotice(
-	services: AltTextServices,
-	places: readonly Place[],
-): Promise<readonly OpenedPlace[] | undefined> {
+async function openWithNotice(services: AltTextServices, places: readonly Place[]): Promise<OpenedPlaces | undefined> {
 	const options = { location: ProgressLocation.Notification, title: l10n.t('Reading the images'), cancellable: true };
 	return window.withProgress(options, async (_progress, token) => {
 		const stop = new AbortController();
@@ -151,7 +156,7 @@ async function finish(
 	document: TextDocument,
 	model: Model,
 	asked: number,
-	{ replies, failed, error }: Outcome,
+	{ replies, failed, leftOut, excluded, error }: WholeOutcome,
 ): Promise<void> {
 	const texts = replies.filter(({ reply }) => !reply.decorative).map(({ place, reply }) => ({ place, alt: reply.alt }));
 	const decorative = replies.filter(({ reply }) => reply.decorative).map(({ place }) => ({ place, alt: '' }));
@@ -168,7 +173,9 @@ async function finish(
 		asked,
 		failed,
 		refused,
-		stopped: asked - replies.length - failed,
+		leftOut,
+		excluded,
+		stopped: asked - replies.length - failed - leftOut - excluded,
 	});
 }
 
@@ -181,6 +188,8 @@ async function summarise(
 		readonly asked: number;
 		readonly failed: number;
 		readonly refused: number;
+		readonly leftOut: number;
+		readonly excluded: number;
 		readonly stopped: number;
 	},
 ): Promise<void> {
@@ -189,6 +198,8 @@ async function summarise(
 		decorative.length > 0 && l10n.t('{0} seem to be decoration, which needs none.', decorative.length),
 		count.failed > 0 && l10n.t('{0} could not be read or answered; the log says why.', count.failed),
 		count.refused > 0 && l10n.t('{0} could not be written without touching anything else.', count.refused),
+		count.leftOut > 0 && l10n.t('{0} were left out, as they are not in the workspace.', count.leftOut),
+		count.excluded > 0 && l10n.t('{0} are excluded by descry.privacy.exclude.', count.excluded),
 		count.stopped > 0 && l10n.t('{0} were left when you stopped.', count.stopped),
 	];
 	const mark = l10n.t('Mark as decorative');
