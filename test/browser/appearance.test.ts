@@ -250,15 +250,19 @@ describe('The panel', () => {
 		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
 		await (await workbench.finishedTurn()).locator('h2').click();
 		const names: string[] = [];
-		await workbench.page.keyboard.press('Shift+Tab');
-		for (let step = 0; step < 8; step++) {
+		for (let step = 0; step < 3; step++) {
+			await workbench.page.keyboard.press('Shift+Tab');
+		}
+		for (let step = 0; step < 10; step++) {
 			names.push(
 				await inPanel<string>(`(({ activeElement: node }) => node.ariaLabel || node.textContent.trim())(document)`),
 			);
 			await workbench.page.keyboard.press('Tab');
 		}
 		assert.match(names[0] ?? '', /^harbour\.jpg/);
-		assert.deepEqual(names.slice(1, 7), [
+		assert.deepEqual(names.slice(1, 9), [
+			'Insert harbour.jpg with alt text at the cursor',
+			'Copy alt text of harbour.jpg',
 			'the guide',
 			'Copy',
 			'Insert at cursor',
@@ -266,7 +270,7 @@ describe('The panel', () => {
 			'Open in new panel',
 			'Question about these files',
 		]);
-		assert.match(names[7] ?? '', /^test-vision/);
+		assert.match(names[9] ?? '', /^test-vision/);
 	});
 
 	it('stops on Escape, and says start and end once', async () => {
