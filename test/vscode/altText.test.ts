@@ -13,25 +13,17 @@ import {
 	workspace,
 	WorkspaceEdit,
 } from 'vscode';
-import { createGate, type ModelServer, startModelServer } from '../modelServer.ts';
-import { useModelServer } from './modelSettings.ts';
+import { createGate, type ModelServer } from '../modelServer.ts';
+import { answeredByServer } from './modelSettings.ts';
 
 describe('writing alt text', () => {
 	let server: ModelServer;
 	let folder: Uri;
 	let made = 0;
 
-	before(async () => {
-		server = await startModelServer({ answer: () => reply('A harbour at dusk') });
-		await useModelServer(server);
-		const root = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(root);
+	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started, root) => {
+		server = started;
 		folder = root;
-	});
-
-	after(async () => {
-		await commands.executeCommand('workbench.action.closeAllEditors');
-		await server.close();
 	});
 
 	async function open(text: string, cursor: string): Promise<TextEditor> {

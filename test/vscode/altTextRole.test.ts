@@ -11,25 +11,18 @@ import {
 	workspace,
 } from 'vscode';
 import { eventually } from '../eventually.ts';
-import { type ModelServer, startModelServer } from '../modelServer.ts';
-import { useModelServer } from './modelSettings.ts';
+import { type ModelServer } from '../modelServer.ts';
+import { answeredByServer } from './modelSettings.ts';
 
 describe('the role of an image', () => {
 	let server: ModelServer;
 	let folder: Uri;
 	let made = 0;
 
-	before(async () => {
-		server = await startModelServer({ answer: () => reply('A harbour at dusk') });
-		await useModelServer(server);
-		const root = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(root);
+	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started, root) => {
+		server = started;
 		folder = root;
 	});
-
-	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
-
-	after(() => server.close());
 
 	async function open(text: string, extension = 'md'): Promise<TextEditor> {
 		const uri = Uri.joinPath(folder, `docs/role-${++made}.${extension}`);

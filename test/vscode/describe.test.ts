@@ -1,23 +1,16 @@
 import assert from 'node:assert/strict';
-import { commands, Uri, window, workspace } from 'vscode';
-import { createGate, type ModelServer, startModelServer } from '../modelServer.ts';
-import { useModelServer } from './modelSettings.ts';
+import { commands, Uri, window } from 'vscode';
+import { createGate, type ModelServer } from '../modelServer.ts';
+import { answeredByServer } from './modelSettings.ts';
 
 describe('describing', () => {
 	let server: ModelServer;
 	let folder: Uri;
 
-	before(async () => {
-		server = await startModelServer();
-		await useModelServer(server);
-		const root = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(root);
+	answeredByServer({}, (started, root) => {
+		server = started;
 		folder = root;
 	});
-
-	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
-
-	after(() => server.close());
 
 	const image = (name: string): Uri => Uri.joinPath(folder, 'images', name);
 	const panelTitles = (): readonly string[] =>

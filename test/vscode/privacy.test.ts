@@ -2,25 +2,21 @@ import assert from 'node:assert/strict';
 import { rm, symlink } from 'node:fs/promises';
 import { commands, ConfigurationTarget, Uri, window, workspace } from 'vscode';
 import { eventually } from '../eventually.ts';
-import { type ModelServer, startModelServer } from '../modelServer.ts';
-import { useModelServer } from './modelSettings.ts';
+import { type ModelServer } from '../modelServer.ts';
+import { answeredByServer } from './modelSettings.ts';
 
 describe('what may leave', () => {
 	let server: ModelServer;
 	let folder: Uri;
 	let made = 0;
 
-	before(async () => {
-		server = await startModelServer({ answer: () => JSON.stringify({ alt: 'A harbour at dusk', decorative: false }) });
-		await useModelServer(server);
-		const root = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(root);
-		folder = root;
-	});
-
-	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
-
-	after(() => server.close());
+	answeredByServer(
+		{ answer: () => JSON.stringify({ alt: 'A harbour at dusk', decorative: false }) },
+		(started, root) => {
+			server = started;
+			folder = root;
+		},
+	);
 
 	const image = (name: string): Uri => Uri.joinPath(folder, 'images', name);
 
