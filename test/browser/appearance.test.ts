@@ -22,8 +22,8 @@ const everything = `A stone harbour, *low tide*, **two** boats and \`pier.ts\`. 
 
 # First heading
 
-1. One
-2. Two with a list
+3. Three
+4. Four with a list
    - nested and a word that is long: ${'harbour'.repeat(12)}
 
 ## Second heading
@@ -160,6 +160,7 @@ describe('The panel', () => {
 			await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
 			const turn = await workbench.finishedTurn();
 			assert.equal(await turn.locator('td.align-right').count(), 2);
+			assert.equal(await turn.locator('ol').getAttribute('start'), '3');
 			await looksRight('finished');
 		});
 

@@ -163,7 +163,7 @@ describe('What goes wrong', () => {
 			assert.equal(await failure.locator('p').innerText({ timeout: 1_000 }), sentence);
 			assert.deepEqual(await failure.getByRole('button').allInnerTexts(), [...actions, 'Show log']);
 			assert.equal(await turn.getAttribute('aria-busy'), 'false');
-			assert.equal(await turn.locator('.progress:visible').count(), 0);
+			assert.equal(await turn.locator('.progress').isVisible(), false);
 		});
 		return turn;
 	}
@@ -291,7 +291,7 @@ describe('What goes wrong', () => {
 			await workbench.panel().locator('.progress-text', { hasText: `Waiting 2 s, as ${host} asks` }).waitFor();
 			const turn = await workbench.finishedTurn();
 			assert.equal(await turn.locator('.answer').innerText(), 'A wave.');
-			assert.equal(await turn.locator('.progress:visible').count(), 0);
+			assert.equal(await turn.locator('.progress').isVisible(), false);
 		});
 
 		it('an answer that never begins can be stopped', async () => {

@@ -28,7 +28,10 @@ describe('Describe', () => {
 		gate.open();
 		const turn = await workbench.finishedTurn();
 		assert.equal(await turn.locator('.answer').innerText(), 'A stone harbour at dusk.');
-		assert.match(await turn.locator('.facts').innerText(), /^test-vision · 127\.0\.0\.1:\d+ · .* s$/);
+		assert.match(
+			(await turn.locator('.facts').textContent()) ?? '',
+			/^test-vision · 127\.0\.0\.1:\d+ · Tokens: \d+ in, \d+ out · [\d.]+ s$/,
+		);
 		assert.equal(await panel.locator('.attachment-name').innerText(), 'harbour.jpg');
 		assert.match(await panel.locator('.attachment-detail').innerText(), /2400 × 1600 px/);
 		assert.match((await panel.locator('img.thumbnail').getAttribute('src')) ?? '', /^data:image\//);

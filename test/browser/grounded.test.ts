@@ -105,7 +105,7 @@ describe('What stands beside the text of an answer', () => {
 		await (await workbench.fileRow('images/image.jpg')).waitFor();
 	});
 
-	it('sends the drawn image nowhere but keeps it in a copy of the conversation', async () => {
+	it('keeps the image in a copy of the conversation', async () => {
 		await panel.getByRole('button', { name: 'Open in new panel' }).click();
 		await workbench.page.locator('.tab', { hasText: 'harbour.jpg' }).nth(2).waitFor();
 		await eventually(async () => {

@@ -136,6 +136,13 @@ describe('A conversation', () => {
 		assert.equal(host.turns.at(-1)?.thoughts?.text, 'Let me look.');
 	});
 
+	it('sends its whole state when the model has thought again between its words', async () => {
+		const host = converse([text('Two '), thought('Hm.'), text('boats.')]);
+		await host.conversation.ask('How many?');
+		assert.deepEqual(host.grown, []);
+		assert.ok(host.turns.some(({ status, thoughts }) => status === 'answering' && thoughts?.ended !== undefined));
+	});
+
 	it('gives an answer back with its marks and images', async () => {
 		const bytes = Uint8Array.of(1, 2);
 		const host = converse(
