@@ -288,7 +288,10 @@ describe('What goes wrong', () => {
 			session.server.next({ status: 429, headers: { 'retry-after-ms': '1500' }, body: '' });
 			session.server.next({ text: 'A wave.' });
 			await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
-			await workbench.panel().locator('.progress-text', { hasText: `Waiting 2 s, as ${host} asks` }).waitFor();
+			await workbench
+				.panel()
+				.locator('.progress-text', { hasText: `Waiting 2 s, as ${host} asks` })
+				.waitFor();
 			const turn = await workbench.finishedTurn();
 			assert.equal(await turn.locator('.answer').innerText(), 'A wave.');
 			assert.equal(await turn.locator('.progress').isVisible(), false);

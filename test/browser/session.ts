@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Context } from 'mocha';
 import type { Browser } from 'playwright-core';
+import type { Endpoint } from '../../src/client/endpoint.ts';
 import type { ConversationState } from '../../src/conversation/messages.ts';
 import { presets } from '../../src/models/settings/presets.ts';
 import { type Editor, startEditor } from '../host/editor.ts';
@@ -37,7 +38,9 @@ export interface Session {
 export async function startSession(
 	options: {
 		readonly server?: ModelServerOptions;
-		/** Beside `test`, the model server. */
+		/** That `test`, the model server, is asked in. */
+		readonly protocol?: Endpoint['protocol'];
+		/** Beside `test`. */
 		readonly endpoints?: Readonly<Record<string, unknown>>;
 		readonly settings?: Readonly<Record<string, unknown>>;
 	} = {},
@@ -46,7 +49,10 @@ export async function startSession(
 	const workspace = await createSampleWorkspace();
 	const auth = options.server?.requireKey === undefined ? 'none' : 'bearer';
 	const settings = {
-		'descry.endpoints': { test: { baseUrl: server.baseUrl, auth }, ...options.endpoints },
+		'descry.endpoints': {
+			test: { baseUrl: server.baseUrl, auth, ...(options.protocol && { protocol: options.protocol }) },
+			...options.endpoints,
+		},
 		'descry.model': 'test/test-vision',
 		...options.settings,
 	};
