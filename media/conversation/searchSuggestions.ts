@@ -79,7 +79,10 @@ function pageOf(entryPoint: string, styleNonce: string, isLight: boolean): strin
 		style.setAttribute('nonce', styleNonce);
 		style.textContent = inTheme(style.textContent, isLight);
 	}
-	const base = `<style nonce="${styleNonce}">html, body { margin: 0; overflow: hidden; }</style>`;
+	// What comes without a style of its own stands there like the rest.
+	const { fontFamily, fontSize, color } = getComputedStyle(document.body);
+	const text = `font: ${fontSize} ${fontFamily}; color: ${color};`;
+	const base = `<style nonce="${styleNonce}">html, body { margin: 0; overflow: hidden; ${text} }</style>`;
 	return `<!DOCTYPE html><html><head>${base}</head><body>${content.innerHTML}</body></html>`;
 }
 
