@@ -29,6 +29,8 @@ interface Draft {
 
 /** Gateways wrap the error of a gateway that wraps an error, each as a JSON string in the next. */
 const depthLimit = 16;
+/** Fields at fault that are told together; a body that is all wrong has one for each of its members. */
+const faultLimit = 16;
 const codeMembers = ['code', 'type', 'status', 'reason'] as const;
 const innerMembers = ['error', 'innererror', 'metadata', 'raw'] as const;
 /** Types that only say "this is an error". */
@@ -92,15 +94,24 @@ function visitObject(value: JsonObject, draft: Draft, depth: number): void {
 
 /** FastAPI's: a sentence, or one entry for each field at fault. */
 function visitDetail(detail: unknown, draft: Draft): void {
-	const [first] = objectsOf(detail);
+	const faults = objectsOf(detail).slice(0, faultLimit).map(faultOf);
+	const [first] = faults;
 	if (!first) {
 		draft.message = textOf(detail) ?? draft.message;
 		return;
 	}
-	const place = Array.isArray(first['loc']) ? first['loc'].filter((step) => typeof step === 'string') : [];
-	noteCode(first['type'], draft);
-	draft.parameter = place.at(-1) ?? draft.parameter;
-	draft.message = [place.join('.'), textOf(first['msg'])].filter(Boolean).join(': ');
+	faults.forEach(({ type }) => noteCode(type, draft));
+	draft.parameter = first.place.at(-1) ?? draft.parameter;
+	draft.message = faults.map(({ place, words }) => [place.join('.'), words].filter(Boolean).join(': ')).join('; ');
+}
+
+function faultOf({ loc, msg, type }: JsonObject): {
+	readonly place: readonly string[];
+	readonly words: string | undefined;
+	readonly type: unknown;
+} {
+	const place = Array.isArray(loc) ? loc.filter((step) => typeof step === 'string') : [];
+	return { place, words: textOf(msg), type };
 }
 
 function noteCode(code: unknown, draft: Draft): void {

@@ -71,6 +71,7 @@ function namedFields({ kind, code, serverMessage = '' }: Failure, fields: readon
 	};
 	const unknown = [
 		...matches(serverMessage, /unknown name \\?"(\w+)/gi),
+		...matches(serverMessage, /(\w+): extra (?:inputs are|fields) not permitted/gi),
 		...matches(serverMessage, /arguments? supplied: ([\w, ]+)/gi).flatMap((list) => list.split(/[, ]+/)),
 	];
 	const paths = [

@@ -107,6 +107,25 @@ describe('a request that a server refuses', () => {
 		assert.equal(learned.of(endpoint, 'asked').length, 3);
 	});
 
+	it('is sent without all fields at once that a strict server names at once', async () => {
+		const forbidden = (field: string): object => ({
+			loc: ['body', field],
+			msg: 'Extra inputs are not permitted',
+			type: 'extra_forbidden',
+		});
+		const detail = [forbidden('stream_options'), forbidden('max_tokens'), forbidden('temperature')];
+		const collected = await run(tuned, [{ status: 422, body: JSON.stringify({ detail }) }]);
+		assert.deepEqual([collected.end, server.requests.length], ['stop', 2]);
+		assert.deepEqual(
+			repairs(collected).map((event) => event.kind === 'repair' && event.repair),
+			[
+				{ kind: 'dropped', field: 'stream_options' },
+				{ kind: 'renamed', field: 'max_tokens', to: 'max_completion_tokens' },
+				{ kind: 'dropped', field: 'temperature' },
+			],
+		);
+	});
+
 	it('fails with the second refusal when the repair did not help, and learns nothing', async () => {
 		const collected = await run(tuned, [unsupported('temperature'), refusal('No such luck')]);
 		assert.equal(collected.failure?.serverMessage, 'No such luck');
@@ -319,6 +338,12 @@ describe('the fields that a server refuses', () => {
 			'topk',
 			`Invalid JSON payload received. Unknown name "top_k" at 'generation_config': Cannot find field. Invalid JSON payload received. Unknown name "thinkingConfig" at 'generation_config': Cannot find field.`,
 			dropped('topK', 'thinkingConfig'),
+		],
+		[
+			chat,
+			'seed',
+			'body.seed: Extra inputs are not permitted; body.messages: Input should be valid; body.top_p: extra fields not permitted',
+			dropped('seed', 'top_p'),
 		],
 		[gemini, undefined, 'Penalty is not enabled for models/gemini', dropped('presencePenalty', 'frequencyPenalty')],
 		[gemini, undefined, 'Thinking level is not supported for this model.', dropped('thinkingLevel')],
