@@ -10,6 +10,7 @@ import { reportFailure } from '../altText/report.ts';
 import { type NewAltText, rewriteAll } from '../altText/rewriteAll.ts';
 import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
 import { Failure, type FailureKind } from '../client/failure/failure.ts';
+import { waitSentence } from '../failures/attemptSentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
 import type { Model } from '../models/model.ts';
 
@@ -115,11 +116,12 @@ function askAll(model: Model, opened: readonly OpenedPlace[], log: (error: unkno
 	return window.withProgress(options, async (progress, token) => {
 		const stop = new AbortController();
 		token.onCancellationRequested(() => stop.abort());
+		const patient = inBulk(model, (message) => progress.report({ message }));
 		const replies: { place: Place; reply: AltTextReply }[] = [];
 		let failed = 0;
 		const ask = async ({ place, file }: OpenedPlace, signal: AbortSignal): Promise<AltTextReply | undefined> => {
 			try {
-				return await askForAltText(model, await surroundingsOf(place), await file.attachment, {}, signal);
+				return await askForAltText(patient, await surroundingsOf(place), await file.attachment, {}, signal);
 			} catch (error) {
 				if (!isOwn(error)) {
 					throw error;
@@ -145,8 +147,27 @@ function askAll(model: Model, opened: readonly OpenedPlace[], log: (error: unkno
 	});
 }
 
+/** The model, asked with more patience than somebody has who looks on; its waits are told. */
+function inBulk(model: Model, tellWait: (sentence: string) => void): Model {
+	return {
+		...model,
+		async *answer(inquiry, signal) {
+			for await (const event of model.answer({ ...inquiry, isBulk: true }, signal)) {
+				if (event.kind === 'wait') {
+					tellWait(waitSentence(event, model.host ?? model.name));
+				}
+				yield event;
+			}
+		},
+	};
+}
+
 function isOwn(error: unknown): boolean {
-	return error instanceof AttachmentFailure || (error instanceof Failure && ownFailures.has(error.kind));
+	if (error instanceof Failure) {
+		// A model that sees none says the same of the next one.
+		return ownFailures.has(error.kind) && error.code !== 'sees-no-images';
+	}
+	return error instanceof AttachmentFailure;
 }
 
 /** Writes what was answered, also after a stop: it is paid for. */

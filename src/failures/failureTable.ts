@@ -152,6 +152,12 @@ const rowsByCode: Partial<Readonly<Record<FailureKind, Readonly<Record<string, F
 			actions: ['choose-model', 'try-again'],
 		},
 	},
+	'image-rejected': {
+		'sees-no-images': {
+			sentence: (_host, model) => l10n.t('{0} sees no images. Nothing was sent.', model),
+			actions: ['choose-model', 'check-connection'],
+		},
+	},
 	'bad-request': {
 		ERR_INVALID_URL: {
 			sentence: (host) => l10n.t('The base URL of {0} is no address of a server.', host),
@@ -180,6 +186,10 @@ const rowsByCode: Partial<Readonly<Record<FailureKind, Readonly<Record<string, F
 		},
 		contentIdle: {
 			sentence: (host) => l10n.t('{0} kept the connection open, but said nothing more.', host),
+			actions: ['try-again', 'choose-model'],
+		},
+		total: {
+			sentence: (host) => l10n.t('{0} took longer for its whole answer than it was given.', host),
 			actions: ['try-again', 'choose-model'],
 		},
 	},

@@ -29,7 +29,7 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
-			const [{ answer }, { attachmentParts }, learned, key] = await Promise.all([
+			const [{ answer, bulk, interactive }, { attachmentParts }, learned, key] = await Promise.all([
 				import('../client/index.ts'),
 				import('./parts/attachmentParts.ts'),
 				services.refusals.learned(),
@@ -54,7 +54,8 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 			);
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
 			try {
-				const events = answer(request, endpoint, { key, signal, log, learned });
+				const patience = inquiry.isBulk === true ? bulk : interactive;
+				const events = answer(request, endpoint, { key, signal, log, learned, patience });
 				yield* tellingCoverage(events, coverage);
 			} catch (error) {
 				throw namingKeyAbsence(error, endpoint, key);

@@ -11,6 +11,8 @@ export interface Inquiry {
 	/** Finished turns, oldest first. */
 	readonly earlier: readonly EarlierTurn[];
 	readonly question: string;
+	/** Nobody looks on: a busy server is borne with for longer. */
+	readonly isBulk?: boolean;
 }
 
 export interface EarlierTurn {

@@ -40,6 +40,16 @@ describe('the sentences of failures', () => {
 			'api.x.test sends requests on to another address, where no key and no file may follow. Use that address.',
 			['open-settings', 'choose-model', 'show-log'],
 		],
+		[
+			{ kind: 'image-rejected', code: 'sees-no-images' },
+			'm sees no images. Nothing was sent.',
+			['choose-model', 'check-connection', 'show-log'],
+		],
+		[
+			{ kind: 'timeout', code: 'total' },
+			'api.x.test took longer for its whole answer than it was given.',
+			['try-again', 'choose-model', 'show-log'],
+		],
 		// Servers name their codes as they like.
 		[
 			{ kind: 'blocked', code: 'constructor' },

@@ -1,5 +1,6 @@
 import type { Attachment } from '../../attachments/attachment.ts';
 import type { Parameters, Part } from '../../client/request.ts';
+import { Failure } from '../../client/failure/failure.ts';
 import { imageParts, picturesOf } from './imageParts.ts';
 import type { CoverageEvent } from '../model.ts';
 import { pdfParts, type PdfReading } from './pdfParts.ts';
@@ -20,7 +21,8 @@ export interface Reading extends Omit<PdfReading, 'files'> {
 
 /**
  * Attachments as parts of the first turn: each labelled, so that an answer can say which one it means, and images as
- * this model at this endpoint takes and sees them. Fails with `AttachmentFailure`, or the signal's reason.
+ * this model at this endpoint takes and sees them. Fails with `AttachmentFailure`, with a `Failure` where the model is
+ * known to see no images, or with the signal's reason.
  */
 export async function attachmentParts(
 	attachments: readonly Attachment[],
@@ -29,6 +31,9 @@ export async function attachmentParts(
 ): Promise<AttachmentParts> {
 	const sight = { ...sightOf(reading), keepsMetadata: reading.keepsMetadata === true };
 	const images = attachments.filter((attachment) => attachment.kind === 'image');
+	if (images.length > 0 && reading.sees === 'no') {
+		throw new Failure({ kind: 'image-rejected', code: 'sees-no-images' });
+	}
 	const files = attachments.length - images.length;
 	const pictures = await picturesOf(images, sight, signal);
 	const results: AttachmentParts[] = [];
