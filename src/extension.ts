@@ -14,32 +14,18 @@ import { registerPanels } from './conversation/registerPanels.ts';
 import type { Action } from './failures/action.ts';
 import { createLog } from './failures/log.ts';
 import { createMistakeTeller } from './failures/settingMistakes.ts';
-import { Consent } from './models/consent.ts';
-import { Keys } from './models/keys.ts';
-import { LearnedRefusals } from './models/lists/learnedRefusals.ts';
-import { ModelLists } from './models/lists/modelLists.ts';
-import { ModelSource } from './models/modelSource.ts';
-import { OnDevice } from './models/device/onDevice.ts';
+import { createModelServices } from './models/modelServices.ts';
 
 export function activate(context: ExtensionContext): void {
 	const channel = window.createOutputChannel('Descry', { log: true });
 	const log = createLog(channel);
 	const report = new CheckReport();
-	const keys = new Keys(context.secrets, process.env);
-	const lists = new ModelLists(context.globalState);
-	const refusals = new LearnedRefusals(context.globalState);
-	const consent = new Consent(context.globalState);
-	const onDevice = new OnDevice(context.extensionUri, context.globalStorageUri);
-	const models = new ModelSource({
-		keys,
-		lists,
-		refusals,
-		device: () => onDevice.model(),
-		select: async () => (await import('./commands/selectModel.ts')).selectModel({ keys, lists }),
-		readText: async (picture, signal) => (await onDevice.reader()).readText(picture, signal),
+	const services = createModelServices(context, {
+		select: async (choices) => (await import('./commands/selectModel.ts')).selectModel(choices),
 		log: log.line,
 		tellMistakes: createMistakeTeller((sentence) => channel.warn(sentence)),
 	});
+	const { models, keys, consent, onDevice } = services;
 	const files = createFileOpener(
 		() => onDevice.reader(),
 		askPassword,
@@ -55,8 +41,7 @@ export function activate(context: ExtensionContext): void {
 		);
 		return loaded;
 	};
-	const roles = new WrittenRoles();
-	const altText = { models, consent, files, roles, act, log: log.error };
+	const altText = { models, consent, files, roles: new WrittenRoles(), act, log: log.error };
 	const decisions = new Decisions(context.workspaceState);
 	context.subscriptions.push(
 		channel,
@@ -64,23 +49,11 @@ export function activate(context: ExtensionContext): void {
 		onDevice,
 		lastTextEditor,
 		decisions,
-		roles,
+		altText.roles,
 		registerPanels(panels),
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),
-		registerCommands({
-			panels,
-			altText,
-			decisions,
-			lastTextEditor,
-			models,
-			keys,
-			lists,
-			refusals,
-			report,
-			channel,
-			onDevice,
-		}),
+		registerCommands({ ...services, panels, altText, decisions, lastTextEditor, report, channel }),
 	);
 }

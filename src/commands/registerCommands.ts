@@ -3,25 +3,16 @@ import type { AltTextServices } from '../altText/ask.ts';
 import type { Decisions } from '../altText/decisions.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
-import type { Keys } from '../models/keys.ts';
-import type { LearnedRefusals } from '../models/lists/learnedRefusals.ts';
-import type { ModelLists } from '../models/lists/modelLists.ts';
-import type { ModelSource } from '../models/modelSource.ts';
+import type { ModelServices } from '../models/modelServices.ts';
 import type { CheckReport } from './checkReport.ts';
-import type { OnDevice } from '../models/device/onDevice.ts';
 
-export interface CommandServices {
+export interface CommandServices extends ModelServices {
 	readonly panels: () => Promise<ConversationPanels>;
 	readonly altText: AltTextServices;
 	readonly decisions: Decisions;
 	readonly lastTextEditor: LastTextEditor;
-	readonly models: ModelSource;
-	readonly keys: Keys;
-	readonly lists: ModelLists;
-	readonly refusals: LearnedRefusals;
 	readonly report: CheckReport;
 	readonly channel: LogOutputChannel;
-	readonly onDevice: OnDevice;
 }
 
 /**
