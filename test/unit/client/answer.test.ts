@@ -69,6 +69,16 @@ describe('an answer from a server on this machine', () => {
 		assert.equal((await collect(events)).text, ' second');
 	});
 
+	it('2.1: is read as what it is, whatever its content type says', async () => {
+		for (const type of ['application/json', 'text/html', 'text/event-stream']) {
+			for (const stream of [true, false]) {
+				server.next({ text: 'Hello', headers: { 'content-type': type } });
+				const { text, end } = await from({ ...ask('?'), parameters: { stream } });
+				assert.deepEqual([text, end], ['Hello', 'stop']);
+			}
+		}
+	});
+
 	it('survives bytes that come one at a time', async () => {
 		const { text, end } = await from(model('awkward-chunks'));
 		assert.deepEqual({ text, end }, { text: 'Grüße, 世界! 🦉 naïve.', end: 'stop' });
@@ -106,7 +116,7 @@ describe('an answer from a server on this machine', () => {
 		assert.equal((await from(ask('?'), { key: 'right' })).end, 'stop');
 	});
 
-	it('is cut off when it used up the limit, though its server says that it stopped', async () => {
+	it('7.1 #8: is cut off when it used up the limit, though its server says that it stopped', async () => {
 		const limited = (maxOutputTokens: number): Promise<Collected> => {
 			server.next({ text: 'twelve bytes' });
 			return from({ ...ask('?'), parameters: { maxOutputTokens } });
@@ -118,7 +128,7 @@ describe('an answer from a server on this machine', () => {
 		assert.deepEqual([failure?.kind, failure?.code, failure?.retryable], ['empty', 'length', false]);
 	});
 
-	it('ends the request at once when its reader stops', async () => {
+	it('7.1 #12: ends the request at once when its reader stops', async () => {
 		server.next({ text: ['First', new Promise(() => undefined)] });
 		for await (const event of answer(ask('?'), endpoint)) {
 			if (event.kind === 'text') {
@@ -133,7 +143,7 @@ describe('an answer from a server on this machine', () => {
 		['before a byte of the answer', 'never'],
 		['in the middle of it', 'slow'],
 	] as const) {
-		it(`ends the request at once when aborted ${moment}`, async () => {
+		it(`7.1 #12: ends the request at once when aborted ${moment}`, async () => {
 			const controller = new AbortController();
 			const result = from(model(name), { signal: controller.signal });
 			const received = await server.request(0);
@@ -183,7 +193,7 @@ describe('an answer from a server on this machine', () => {
 		assert.equal(seen.length, 1);
 	});
 
-	it('is over at [DONE], though the server keeps the connection open', async () => {
+	it('2.1, 7.1 #16: is over at [DONE], though the server keeps the connection open', async () => {
 		const body = 'data: {"choices":[{"delta":{"content":"x"},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n';
 		server.next({ body: [body, new Promise(() => undefined)] });
 		assert.equal((await from(ask('?'))).end, 'stop');

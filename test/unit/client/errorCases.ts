@@ -124,6 +124,12 @@ export const errorCases: readonly ErrorCase[] = [
 		body: Buffer.from([0xff, 0x00, 0x1f, 0x8b]),
 		expected: { failure: 'server' },
 	},
+	...[null, ''].map((code) => ({
+		name: `3.1 code ${JSON.stringify(code)}`,
+		status: 400,
+		body: openai('Bad thing', code),
+		expected: { failure: 'bad-request', serverMessage: 'Bad thing', code: 'invalid_request_error' } as const,
+	})),
 	{
 		name: '3.2 400 unsupported_parameter',
 		status: 400,
@@ -268,6 +274,12 @@ export const errorCases: readonly ErrorCase[] = [
 		expected: { failure: 'balance', retryable: false },
 	},
 	{
+		name: '3.2 402 DeepSeek',
+		status: 402,
+		body: openai('Insufficient Balance', 'invalid_request_error', 'unknown_error'),
+		expected: { failure: 'balance', retryable: false },
+	},
+	{
 		name: '3.2 403 Gemini PERMISSION_DENIED',
 		status: 403,
 		body: google(
@@ -277,6 +289,20 @@ export const errorCases: readonly ErrorCase[] = [
 			{ reason: 'SERVICE_DISABLED' },
 		),
 		expected: { failure: 'permission' },
+	},
+	{
+		name: '3.2 403 Gemini SERVICE_DISABLED',
+		status: 403,
+		body: google(
+			403,
+			'PERMISSION_DENIED',
+			'Generative Language API has not been used in project 1 before or it is disabled.',
+			{
+				'@type': 'type.googleapis.com/google.rpc.ErrorInfo',
+				reason: 'SERVICE_DISABLED',
+			},
+		),
+		expected: { failure: 'permission', retryable: false },
 	},
 	{
 		name: '3.2 403 OpenAI region',
@@ -351,6 +377,12 @@ export const errorCases: readonly ErrorCase[] = [
 		expected: { failure: 'timeout', retryable: true } as const,
 	})),
 	{
+		name: '3.2 413 nginx',
+		status: 413,
+		body: '<html>\r\n<head><title>413 Request Entity Too Large</title></head>\r\n<body></body></html>',
+		expected: { failure: 'too-large', serverMessage: '413 Request Entity Too Large', retryable: false },
+	},
+	{
 		name: '3.2 413 New-API',
 		status: 413,
 		body: newApi('http: request body too large', 'read_request_body_failed'),
@@ -377,6 +409,18 @@ export const errorCases: readonly ErrorCase[] = [
 			'requests',
 		),
 		expected: { failure: 'quota', retryable: false },
+	},
+	{
+		name: '3.2 429 credit_balance_exhausted',
+		status: 429,
+		body: openai('You have no credits left.', 'credit_balance_exhausted', 'insufficient_quota'),
+		expected: { failure: 'balance', retryable: false },
+	},
+	{
+		name: '3.2 429 New-API global limiter, empty body',
+		status: 429,
+		body: '',
+		expected: { failure: 'rate', retryable: true },
 	},
 	{
 		name: '3.2 429 insufficient_quota',
@@ -676,6 +720,13 @@ export const errorCases: readonly ErrorCase[] = [
 		name: '3.2 503 Ollama queue full',
 		status: 503,
 		body: { error: 'server busy, please try again.  maximum pending requests exceeded' },
+		expected: { failure: 'overloaded', retryable: true },
+	},
+	{
+		name: '3.2 529 with x-should-retry',
+		status: 529,
+		headers: { 'x-should-retry': 'true' },
+		body: { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } },
 		expected: { failure: 'overloaded', retryable: true },
 	},
 	{ name: '3.2 529', status: 529, body: '', expected: { failure: 'overloaded', retryable: true } },

@@ -465,6 +465,16 @@ export const geminiCases: readonly WireCase[] = [
 		expected: { text: 'Hel', failure: 'invalid-response', code: finishReason, retryable: true },
 	})),
 	{
+		name: '2.4 CONTINUATION unresolved',
+		body: events(said('Hel', { finishReason: 'CONTINUATION' })),
+		expected: { text: 'Hel', end: 'length' },
+	},
+	{
+		name: '2.4 promptFeedback.blockReason',
+		body: events(JSON.stringify({ promptFeedback: { blockReason: 'SAFETY' } })),
+		expected: { text: '', end: 'blocked', failure: 'blocked', code: 'SAFETY', retryable: false },
+	},
+	{
 		name: '2.4 unknown reason + text',
 		body: events(said('Hello', { finishReason: 'ESCALATION' })),
 		expected: { text: 'Hello', end: 'unknown' },
@@ -512,6 +522,11 @@ export const geminiCases: readonly WireCase[] = [
 		name: '7.1 #36 503 inside 200, RetryInfo heeded',
 		body: events('{"candidates":[],"error":{"code":503,"message":"busy","details":[{"retryDelay":"7s"}]}}'),
 		expected: { text: '', failure: 'overloaded', retryAfter: 7000 },
+	},
+	{
+		name: '7.1 #38 the limit went to thoughts',
+		body: events(response([{ text: 'Hm', thought: true }], { finishReason: 'MAX_TOKENS' }, usage(5, 0, 50))),
+		expected: { text: '', thought: 'Hm', failure: 'empty', code: 'length', retryable: false },
 	},
 	{
 		name: '7.1 #40 characters over chunks',

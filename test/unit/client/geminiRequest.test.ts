@@ -89,7 +89,7 @@ describe('a request for Gemini', () => {
 		assert.equal(headers['content-length'], String(bytes));
 	});
 
-	it('never ends with a turn of the model', async () => {
+	it('never ends with a turn of the model (7.1 #37)', async () => {
 		const { contents: sent } = await bodyFor({ turns: [user(text('hi')), model(text('I think'))] });
 		assert.deepEqual(sent, contents);
 	});

@@ -20,7 +20,7 @@ const parametersOf = async (model: string, parameters: Parameters, host = 'h.tes
 };
 
 describe('a request for chat completions', () => {
-	it('asks for a stream and its usage', async () => {
+	it('asks for a stream and its usage (7.1 #18)', async () => {
 		const { url, body } = await send({});
 		assert.equal(url, 'https://host.test/v1/chat/completions');
 		assert.deepEqual(body, {
@@ -36,7 +36,7 @@ describe('a request for chat completions', () => {
 		assert.deepEqual(body, { model: 'm', messages: [{ role: 'user', content: 'hi' }], stream: false });
 	});
 
-	it('carries system, turns and several images in order', async () => {
+	it('carries system, turns and several images in order, as base64 (7.1 #9, #20, #21)', async () => {
 		const first = randomBytes(5);
 		const second = randomBytes(400_000);
 		const { body, bytes, headers } = await send({

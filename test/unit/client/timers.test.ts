@@ -53,13 +53,13 @@ describe('the timer', () => {
 		assert.equal(await (await server.request(server.requests.length - 1)).closedEarly, true);
 	});
 
-	it('byteIdle ends a wait between bytes, and keeps the text', async () => {
+	it('byteIdle ends a wait between bytes, and keeps the text (2.4 idle timer)', async () => {
 		const collected = await run([events(content('Hel')), forever], { byteIdle: 20 });
 		timedOut(collected, 'byteIdle');
 		assert.equal(collected.text, 'Hel');
 	});
 
-	it('contentIdle is not put off by comments', async () => {
+	it('contentIdle is not put off by comments (7.1 #14)', async () => {
 		const body = [events(content('Hel')), ...every(5, ': keep-alive\n\n')];
 		timedOut(await run(body, { byteIdle: 1000, contentIdle: 60 }), 'contentIdle');
 	});
@@ -201,7 +201,7 @@ describe('the timer', () => {
 		});
 	});
 
-	it('of zero or Infinity waits on', async () => {
+	it('of zero or Infinity waits on (7.1 #15)', async () => {
 		const timers = { connect: 0, firstByte: 0, byteIdle: Infinity, contentIdle: 2 ** 40, graceAfterFinish: 0 };
 		assert.equal((await run([wait(20), events(content('x')), wait(60), events(stop)], timers)).end, 'stop');
 	});

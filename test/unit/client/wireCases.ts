@@ -426,6 +426,22 @@ export const wireCases: readonly WireCase[] = [
 		body: events('{"choices":[{"delta":{"content":"a\\ud83e"}}]}', stop, done),
 		expected: { text: 'a\ufffd', end: 'stop' },
 	},
+	{ name: '2.4 finish stop + text', body: events(...hello, stop, done), expected: said },
+	{
+		name: '2.4 length + text',
+		body: events(...hello, chunk({}, { finish_reason: 'length' }), done),
+		expected: { text: 'Hello', end: 'length' },
+	},
+	{
+		name: '2.4 refusal text',
+		body: events(chunk({ refusal: 'I will not.' }), stop, done),
+		expected: { text: '', end: 'refusal', failure: 'blocked', serverMessage: 'I will not.', retryable: false },
+	},
+	{
+		name: '2.4 [DONE], no reason, text',
+		body: events(...hello, done),
+		expected: { text: 'Hello', end: 'unknown' },
+	},
 	{
 		name: '2.4 stop, no text',
 		body: events(chunk({ content: '' }), stop, done),
@@ -591,6 +607,11 @@ export const wireCases: readonly WireCase[] = [
 		name: '7.1 #13 keep-alive events and comments',
 		body: `: keep-alive\n\nevent: keepalive\ndata:\n\nevent: ping\ndata: {"type":"ping"}\n\n${events(...hello, stop, done)}`,
 		expected: said,
+	},
+	{
+		name: '7.1 #19 answer text in reasoning_content is no silent blank',
+		body: events(chunk({ reasoning_content: 'Hm' }), chunk({ reasoning_content: 'A cat.' }), stop, done),
+		expected: { text: '', thought: 'HmA cat.', failure: 'empty', code: 'stop', retryable: true },
 	},
 	{
 		name: '7.1 #17 usage after finish',
