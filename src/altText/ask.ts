@@ -88,7 +88,8 @@ export async function altTextFor(
 	wishes: AltTextWishes = {},
 ): Promise<string | undefined> {
 	const attachment = await opened.attachment;
-	if (!(await services.consent.mayAnswer(model, [{ name: attachment.name, size: opened.size, uri: opened.uri }]))) {
+	const file = { name: attachment.name, size: opened.size, uri: opened.uri };
+	if (!(await services.consent.mayAnswer(model, [file], await model.estimate?.([attachment])))) {
 		return undefined;
 	}
 	if (model.host === undefined) {

@@ -13,6 +13,7 @@ import { Failure, type FailureKind } from '../client/failure/failure.ts';
 import { waitSentence } from '../failures/attemptSentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
 import type { Model } from '../models/model.ts';
+import type { Estimate } from '../models/parts/estimate.ts';
 
 /** Images that are asked about at the same time. */
 const lanes = 3;
@@ -59,7 +60,7 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 	const files = await Promise.all(
 		opened.map(async ({ file }) => ({ name: (await file.attachment).name, size: file.size })),
 	);
-	if (files.length > 0 && !(await services.consent.mayAnswer(model, files))) {
+	if (files.length > 0 && !(await services.consent.mayAnswer(model, files, await estimateOfAll(model, opened)))) {
 		return;
 	}
 	const outcome = await askAll(model, opened, services.log);
@@ -69,6 +70,16 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 		leftOut,
 		excluded,
 	});
+}
+
+/** Each image goes in a request of its own. */
+async function estimateOfAll(model: Model, opened: readonly OpenedPlace[]): Promise<Estimate | undefined> {
+	const { estimate } = model;
+	if (!estimate) {
+		return undefined;
+	}
+	const { together } = await import('../models/parts/estimate.ts');
+	return together(await Promise.all(opened.map(async ({ file }) => estimate([await file.attachment]))));
 }
 
 async function weakPlaces(document: TextDocument, decisions: Decisions): Promise<readonly Place[]> {

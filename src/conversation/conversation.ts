@@ -2,7 +2,7 @@ import type { FailureContext } from '../failures/sentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
 import type { EarlierTurn, Inquiry, Model, ModelEvent } from '../models/model.ts';
 import { answerParts } from './earlierTurns.ts';
-import { ConversationFiles, type FileServices, type ReadFiles, type SizedFile } from './files.ts';
+import { ConversationFiles, type FileServices, type ReadFiles } from './files.ts';
 import type { AttachmentState, ConversationState, ModelState, TurnFailure, TurnState } from './messages.ts';
 import { describeQuestion, systemText } from './prompt.ts';
 import { newTurn } from './state.ts';
@@ -14,7 +14,7 @@ export interface ConversationServices extends FileServices {
 	/** The model in use, asking the user when none is; undefined when none was chosen. */
 	readonly model: () => Promise<Model | undefined>;
 	/** Whether the files may go to the model's host; asks the user where that is due. */
-	readonly mayAnswer: (model: Model, files: readonly SizedFile[]) => Promise<boolean>;
+	readonly mayAnswer: (model: Model, read: ReadFiles) => Promise<boolean>;
 	readonly images: AnswerImages;
 	readonly sentences: EventSentences;
 	readonly failure: (error: unknown, context: FailureContext) => TurnFailure;
@@ -163,7 +163,7 @@ export class Conversation {
 		this.#changeTurn(turn.id, { answeredBy: modelState(model) });
 		const read = await reading;
 		if (this.#allowedModel !== model.id) {
-			if (!(await untilAborted(this.#services.mayAnswer(model, read.files), signal))) {
+			if (!(await untilAborted(this.#services.mayAnswer(model, read), signal))) {
 				throw new Refusal(this.#services.notAllowed());
 			}
 			this.#allowedModel = model.id;

@@ -22,10 +22,11 @@ export function conversationServices(
 	return {
 		model: () => models.current(),
 		open,
-		mayAnswer: (model, files) =>
+		mayAnswer: async (model, { attachments, files }) =>
 			consent.mayAnswer(
 				model,
 				files.map((file) => ({ ...file, uri: Uri.parse(file.uri, true) })),
+				await model.estimate?.(attachments),
 			),
 		detail,
 		images,

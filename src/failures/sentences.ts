@@ -2,6 +2,7 @@ import { l10n } from 'vscode';
 import { AttachmentFailure, type AttachmentFailureKind } from '../attachments/attachmentFailure.ts';
 import { isLoopback } from '../client/transport/baseUrl.ts';
 import { Failure, type FailureKind } from '../client/failure/failure.ts';
+import { TooManyImages } from '../models/parts/shareRequest.ts';
 import { type Action, type FailureNotice, type PlainAction, timeOf, tryAgainAt } from './action.ts';
 import { clockTime, longWait } from './clockTime.ts';
 import { rowOf } from './failureTable.ts';
@@ -39,6 +40,16 @@ export function noticeOf(error: unknown, context: FailureContext): FailureNotice
 		const words = sentence(context.host ?? l10n.t('this device'), context.model ?? l10n.t('the model'), error);
 		const useful = actions.filter(isOfUse(context)).map((action) => inTime(action, error));
 		return { sentence: withServerWords(words, error), actions: [...useful, 'show-log'] };
+	}
+	if (error instanceof TooManyImages) {
+		return {
+			sentence: l10n.t(
+				'{0} takes at most {1} images at once. Select fewer.',
+				context.host ?? l10n.t('The model'),
+				error.most,
+			),
+			actions: ['choose-model'],
+		};
 	}
 	if (error instanceof AttachmentFailure) {
 		const isExcluded = error.kind === 'excluded' || error.kind === 'excluded-document';

@@ -1,7 +1,9 @@
 import { l10n, type Memento, type Uri, window } from 'vscode';
 import { filesOutside, linesOf } from '../privacy/filesOutside.ts';
+import { estimateSentence } from './estimateSentence.ts';
 import { formatBytes } from './formatBytes.ts';
 import type { Model } from './model.ts';
+import type { Estimate } from './parts/estimate.ts';
 import { confirmHostsSetting, stripMetadataSetting } from './settings/settings.ts';
 
 /** More files than this are sent, or read, only after a question. */
@@ -29,8 +31,11 @@ export class Consent {
 		this.#memento = memento;
 	}
 
-	/** True when the files may go to the model. */
-	async mayAnswer(model: Model, files: readonly LeavingFile[]): Promise<boolean> {
+	/**
+	 * True when the files may go to the model.
+	 * @param estimate What of them goes there, where somebody knows.
+	 */
+	async mayAnswer(model: Model, files: readonly LeavingFile[], estimate?: Estimate): Promise<boolean> {
 		const isNewHost = model.transit !== 'none' && this.#isUnknown(model);
 		const outside = model.transit === 'none' ? [] : await filesOutside(files.flatMap(({ uri }) => uri ?? []));
 		const newOutside = outside.filter((sentence) => !this.#allowedOutside.has(outsideKey(model, sentence)));
@@ -40,7 +45,7 @@ export class Consent {
 		const send = model.transit === 'none' ? l10n.t('Read') : l10n.t('Send');
 		const answer = await window.showWarningMessage(
 			question(model, files),
-			{ modal: true, detail: detail(model, isNewHost, newOutside) },
+			{ modal: true, detail: detail(model, isNewHost, newOutside, estimate) },
 			send,
 		);
 		if (answer !== send) {
@@ -112,13 +117,14 @@ function outsideKey({ transit, host }: Model, sentence: string): string {
 	return `${transit} ${host ?? ''} ${sentence}`;
 }
 
-function detail(model: Model, isNewHost: boolean, outside: readonly string[]): string {
+function detail(model: Model, isNewHost: boolean, outside: readonly string[], estimate: Estimate | undefined): string {
 	return [
+		estimate && estimateSentence(estimate),
 		linesOf(outside),
 		isNewHost && `${l10n.t('{0} is asked about for the first time.', model.host ?? model.name)} ${whatItGets()}`,
 		model.transit === 'plain' && l10n.t('The connection is not encrypted: others on the network can read along.'),
 	]
-		.filter((sentence) => sentence !== false && sentence !== '')
+		.filter((sentence) => typeof sentence === 'string' && sentence !== '')
 		.join('\n\n');
 }
 

@@ -23,11 +23,21 @@ export interface EndpointModelServices {
 export function endpointModel(target: ModelTarget, services: EndpointModelServices): Model {
 	const { endpoint, model, listed } = target;
 	const { keys, log } = services;
+	const reader = {
+		endpoint,
+		model,
+		sees: listed?.seesImages === undefined ? 'unknown' : listed.seesImages ? 'yes' : 'no',
+		...(listed?.contextLength === undefined ? {} : { contextTokens: listed.contextLength }),
+	} as const;
 	return {
 		id: `${endpoint.name}/${model}`,
 		name: model,
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
+		async estimate(attachments) {
+			const { estimateOf } = await import('./parts/estimate.ts');
+			return estimateOf(attachments, { ...reader, parameters: target.parameters });
+		},
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
 			const [{ answer, bulk, interactive }, { attachmentParts }, learned, key] = await Promise.all([
 				import('../client/index.ts'),
@@ -40,11 +50,8 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 			const { parts, coverage } = await attachmentParts(
 				inquiry.attachments,
 				{
-					endpoint,
-					model,
+					...reader,
 					parameters,
-					sees: listed?.seesImages === undefined ? 'unknown' : listed.seesImages ? 'yes' : 'no',
-					...(listed?.contextLength === undefined ? {} : { contextTokens: listed.contextLength }),
 					purpose: inquiry.purpose,
 					questions: [...inquiry.earlier.map((turn) => turn.question), inquiry.question],
 					readText: services.readText,

@@ -1,6 +1,7 @@
 import type { Attachment } from '../attachments/attachment.ts';
 import type { AnswerEvent } from '../client/answer.ts';
 import type { ImagePart, TextPart } from '../client/request.ts';
+import type { Estimate } from './parts/estimate.ts';
 
 /** What a model is consulted about: the one thing every kind of model can answer. */
 export interface Inquiry {
@@ -54,6 +55,11 @@ export interface Model {
 	readonly host: string | undefined;
 	/** How files travel there; `none` when they stay on this machine. */
 	readonly transit: 'none' | 'encrypted' | 'plain';
-	/** A consumer that stops reading, or aborts, ends the request. Fails with `Failure` or `AbortError`. */
+	/** What one request with these comes to; known before. Fails with `TooManyImages`. */
+	readonly estimate?: (attachments: readonly Attachment[]) => Promise<Estimate>;
+	/**
+	 * A consumer that stops reading, or aborts, ends the request. Fails with `Failure`, `TooManyImages`,
+	 * `AttachmentFailure` or `AbortError`.
+	 */
 	answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined>;
 }

@@ -4,6 +4,8 @@ import { type Action, timeOf } from '../../src/failures/action.ts';
 import { repairSentence, waitSentence } from '../../src/failures/attemptSentences.ts';
 import { actionLabel, noticeOf } from '../../src/failures/sentences.ts';
 import { mistakeSentence } from '../../src/failures/settingMistakes.ts';
+import { estimateSentence } from '../../src/models/estimateSentence.ts';
+import { TooManyImages } from '../../src/models/parts/shareRequest.ts';
 import { readRequestSettings } from '../../src/models/settings/requestSettings.ts';
 
 const host = 'api.x.test';
@@ -12,7 +14,24 @@ function notice(details: FailureDetails): ReturnType<typeof noticeOf> {
 	return noticeOf(new Failure(details), { host, model: 'm' });
 }
 
+describe('the sentence of an estimate', () => {
+	it('is rounded, and speaks of tokens only where they are known', () => {
+		assert.equal(
+			estimateSentence({ tokens: 13_245, bytes: 3_250_000 }),
+			'The model gets about 3.1 MB, which count as about 13,000 tokens.',
+		);
+		assert.equal(estimateSentence({ tokens: undefined, bytes: 3_250_000 }), 'The model gets about 3.1 MB.');
+	});
+});
+
 describe('the sentences of failures', () => {
+	it('say how many images an endpoint takes', () => {
+		assert.deepEqual(noticeOf(new TooManyImages(16), { host, model: 'm' }), {
+			sentence: 'api.x.test takes at most 16 images at once. Select fewer.',
+			actions: ['choose-model'],
+		});
+	});
+
 	const cases: readonly (readonly [details: FailureDetails, sentence: string, actions: readonly Action[]])[] = [
 		[{ kind: 'auth' }, 'api.x.test did not accept the API key.', ['set-api-key', 'choose-model', 'show-log']],
 		[

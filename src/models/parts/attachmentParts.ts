@@ -3,7 +3,8 @@ import type { Parameters, Part } from '../../client/request.ts';
 import { Failure } from '../../client/failure/failure.ts';
 import { imageParts, picturesOf } from './imageParts.ts';
 import type { CoverageEvent } from '../model.ts';
-import { pdfParts, type PdfReading } from './pdfParts.ts';
+import { type PdfParts, pdfParts, type PdfReading } from './pdfParts.ts';
+import { shareRequest } from './shareRequest.ts';
 import { sightOf } from './sight.ts';
 
 export interface AttachmentParts {
@@ -13,7 +14,7 @@ export interface AttachmentParts {
 }
 
 /** Who gets the attachments, and what for. */
-export interface Reading extends Omit<PdfReading, 'files'> {
+export interface Reading extends Omit<PdfReading, 'files' | 'pictures'> {
 	readonly parameters?: Parameters;
 	/** Whether images that need no change keep what their cameras wrote into them. */
 	readonly keepsMetadata?: boolean;
@@ -21,8 +22,8 @@ export interface Reading extends Omit<PdfReading, 'files'> {
 
 /**
  * Attachments as parts of the first turn: each labelled, so that an answer can say which one it means, and images as
- * this model at this endpoint takes and sees them. Fails with `AttachmentFailure`, with a `Failure` where the model is
- * known to see no images, or with the signal's reason.
+ * this model at this endpoint takes and sees them. Fails with `TooManyImages`, `AttachmentFailure`, with a `Failure`
+ * where the model is known to see no images, or with the signal's reason.
  */
 export async function attachmentParts(
 	attachments: readonly Attachment[],
@@ -30,27 +31,35 @@ export async function attachmentParts(
 	signal: AbortSignal,
 ): Promise<AttachmentParts> {
 	const sight = { ...sightOf(reading), keepsMetadata: reading.keepsMetadata === true };
-	const images = attachments.filter((attachment) => attachment.kind === 'image');
-	if (images.length > 0 && reading.sees === 'no') {
+	if (reading.sees === 'no' && attachments.some(({ kind }) => kind === 'image')) {
 		throw new Failure({ kind: 'image-rejected', code: 'sees-no-images' });
 	}
-	const files = attachments.length - images.length;
-	const pictures = await picturesOf(images, sight, signal);
-	const results: AttachmentParts[] = [];
+	const { images, files, pictures: pagePictures } = shareRequest(attachments, sight);
+	const read = new Map<Attachment, PdfParts>();
 	for (const [index, attachment] of attachments.entries()) {
 		if (attachment.kind === 'pdf') {
-			const { parts, coverage } = await pdfParts(attachment, index + 1, { ...reading, files }, signal);
-			results.push({ parts, coverage: () => [coverage()] });
-			continue;
+			const share = { ...reading, files, pictures: pagePictures };
+			read.set(attachment, await pdfParts(attachment, index + 1, share, signal));
 		}
-		const picture = pictures[images.indexOf(attachment)];
-		results.push({
-			parts: picture ? imageParts(attachment, picture, index + 1, sight, signal) : [],
-			coverage: () => [],
-		});
 	}
-	return {
-		parts: results.flatMap(({ parts }) => parts),
-		coverage: () => results.flatMap(({ coverage }) => coverage()),
+	const taken = [...read.values()].flatMap(({ parts }) => parts).reduce((sum, part) => sum + bytesOf(part), 0);
+	const rest = {
+		...sight,
+		requestBytes: Math.max(sight.requestBytes - taken, sight.requestBytes / attachments.length),
 	};
+	const pictures = await picturesOf(images, rest, signal);
+	return {
+		parts: attachments.flatMap((attachment, index) => {
+			if (attachment.kind === 'pdf') {
+				return read.get(attachment)?.parts ?? [];
+			}
+			const picture = pictures[images.indexOf(attachment)];
+			return picture ? imageParts(attachment, picture, index + 1, sight, signal) : [];
+		}),
+		coverage: () => [...read.values()].map(({ coverage }) => coverage()),
+	};
+}
+
+function bytesOf(part: Part): number {
+	return part.kind !== 'text' && part.content instanceof Uint8Array ? part.content.length : 0;
 }

@@ -4,19 +4,25 @@ import type { Part } from '../../client/request.ts';
 import type { CoverageEvent } from '../model.ts';
 import { askedPages, type Interest, nearestPages, selectText, tokensOfText } from './pdfSelection.ts';
 import { leftOut, outlineText, pdfHead, textByPage } from './pdfWording.ts';
-import { readingLimits, tokensOf } from './readingLimits.ts';
+import { type ReadingLimits, readingLimits, tokensOf } from './readingLimits.ts';
 import { type ReadText, recognisePages, scannedPages, withRecognised } from './recognisedPages.ts';
 
-/** Who reads a PDF, and what for. */
-export interface PdfReading extends Interest {
+/** Who reads a PDF, and how much of it there is room for. */
+export interface PdfReader {
 	readonly endpoint: Pick<Endpoint, 'baseUrl'> & { readonly protocol: string };
 	readonly model: string;
 	/** Whether the model sees pictures. */
 	readonly sees: 'yes' | 'no' | 'unknown';
 	/** As the server's list says; by the model's family where it says nothing. */
 	readonly contextTokens?: number;
-	/** Among how many PDFs the model's limits are shared. */
+	/** Among how many files the model's limits are shared. */
 	readonly files: number;
+	/** How many pictures of its pages the server takes; the model may take fewer. */
+	readonly pictures: number;
+}
+
+/** Who reads a PDF, and what for. */
+export interface PdfReading extends PdfReader, Interest {
 	readonly readText: ReadText;
 }
 
@@ -36,14 +42,14 @@ export async function readPages(
 	reading: PdfReading,
 	signal: AbortSignal,
 ): Promise<PagesRead> {
-	const limits = readingLimits(reading.endpoint, reading.model, reading.contextTokens);
+	const limits = pageLimits(reading);
 	const asked = askedPages(reading, pdf);
 	const recognised =
 		reading.sees === 'no'
 			? await recognisePages(pdf, byWish(scannedPages(pdf), asked), reading.readText, signal)
 			: new Map<number, string>();
 	const read = withRecognised(pdf, recognised);
-	const room = limits.tokens / reading.files;
+	const room = limits.tokens;
 	const opening = [pdfHead(pdf, number), outlineText(pdf, room * outlineShare)]
 		.filter((text) => text !== '')
 		.join('\n\n');
@@ -51,7 +57,7 @@ export async function readPages(
 	const isCut = tokensOfText(read) > roomForPages;
 	const wanted = reading.sees === 'no' ? [] : worthDrawing(pdf, asked, await nearestPages(pdf, reading), isCut);
 	const roomForPictures = Math.max(roomForPages - tokensOfText(read), roomForPages * pictureShare);
-	const most = Math.min(limits.pictures / reading.files, roomForPictures / limits.pictureTokens);
+	const most = Math.min(limits.pictures, roomForPictures / limits.pictureTokens);
 	const pictures = await drawPages(pdf, wanted.slice(0, Math.floor(most)), limits.pictureSide, signal);
 	const left = roomForPages - pictures.length * limits.pictureTokens;
 	const { wholePages, passages } = await selectText(read, reading, left);
@@ -83,6 +89,12 @@ export async function readPages(
 		],
 		coverage,
 	};
+}
+
+/** How much one of the files may take of the model, where its pages are read one by one. */
+export function pageLimits({ endpoint, model, contextTokens, files, pictures }: PdfReader): ReadingLimits {
+	const limits = readingLimits(endpoint, model, contextTokens);
+	return { ...limits, tokens: limits.tokens / files, pictures: Math.min(limits.pictures / files, pictures) };
 }
 
 /** Of the room; an outline of thousands of entries says less than pages do. */

@@ -1,7 +1,7 @@
 import type { PdfAttachment } from '../../attachments/attachment.ts';
 import type { Part } from '../../client/request.ts';
 import type { CoverageEvent } from '../model.ts';
-import { damaged, type PdfReading, readPages } from './pdfPages.ts';
+import { damaged, type PdfReader, type PdfReading, readPages } from './pdfPages.ts';
 import { pdfHead } from './pdfWording.ts';
 import { nativePdf, readingLimits, tokensOf } from './readingLimits.ts';
 
@@ -47,7 +47,8 @@ export async function pdfParts(
 	};
 }
 
-function takesFile(pdf: PdfAttachment, reading: PdfReading): boolean {
+/** Whether a PDF goes as the file that it is. */
+export function takesFile(pdf: PdfAttachment, reading: PdfReader): boolean {
 	const limits = nativePdf(reading.endpoint, reading.model);
 	if (!limits || !pdf.opensElsewhere || (reading.sees === 'no' && !limits.forBlindModels)) {
 		return false;

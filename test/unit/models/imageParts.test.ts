@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { ImageReader } from '../../../src/attachments/images/image.ts';
 import { attachmentParts, type Reading } from '../../../src/models/parts/attachmentParts.ts';
-import { estimateImages } from '../../../src/models/parts/estimate.ts';
+import { estimateOf } from '../../../src/models/parts/estimate.ts';
+import { TooManyImages } from '../../../src/models/parts/shareRequest.ts';
 import { fairShare } from '../../../src/models/parts/imageParts.ts';
 import { sightOf } from '../../../src/models/parts/sight.ts';
 import { assets, fixture, never } from '../attachments/fixtures.ts';
@@ -113,11 +114,20 @@ describe('Images in a request', function () {
 
 	it('estimates what will be sent', async () => {
 		const photo = await open('photo', await fixture('photo.jpg'));
-		const { tokens, bytes, tooMany } = estimateImages([photo, photo], sightOf(openai));
-		assert.deepEqual([tokens, tooMany], [2 * (85 + 2 * 170), false]);
+		const { tokens, bytes } = estimateOf([photo, photo], openai);
+		assert.equal(tokens, 2 * (85 + 2 * 170));
 		const sent = (await imagesIn([photo, photo], openai)).reduce((sum, one) => sum + one.bytes.length, 0);
 		assert.ok(bytes > sent / 3 && bytes < sent * 3, `${bytes} for ${sent}`);
-		assert.equal(estimateImages(Array<ImageAttachment>(17).fill(photo), sightOf(gateway)).tooMany, true);
+	});
+
+	it('refuses more than the endpoint takes, before and while they are made', async () => {
+		const flag = await open('flag', await fixture('flag.png'));
+		const flags = (count: number): readonly ImageAttachment[] => Array<ImageAttachment>(count).fill(flag);
+		const sixteen = (error: unknown): boolean => error instanceof TooManyImages && error.most === 16;
+		assert.throws(() => estimateOf(flags(17), gateway), sixteen);
+		await assert.rejects(attachmentParts(flags(17), gateway, never), sixteen);
+		assert.equal((await imagesIn(flags(16), gateway)).length, 16);
+		assert.equal((await imagesIn(flags(17), openai)).length, 17);
 	});
 });
 

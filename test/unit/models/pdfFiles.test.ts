@@ -24,6 +24,7 @@ describe('pdfParts of files', function () {
 		purpose: 'ask',
 		questions: ['What was greased?'],
 		files: 1,
+		pictures: Infinity,
 		readText: reader.readText,
 	};
 	const read = async (path: string) =>

@@ -27,6 +27,7 @@ const reading: PdfReading = {
 	purpose: 'ask',
 	questions: ['Where is the winch?'],
 	files: 1,
+	pictures: Infinity,
 	readText: ({ bytes }) => Promise.resolve({ text: new TextDecoder().decode(bytes), confidence: 90 }),
 };
 

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import sharp from 'sharp';
+import type { Attachment, PdfAttachment, PdfPage, Picture } from '../../../src/attachments/attachment.ts';
+import { ImageReader } from '../../../src/attachments/images/image.ts';
+import type { Part } from '../../../src/client/request.ts';
+import { attachmentParts, type Reading } from '../../../src/models/parts/attachmentParts.ts';
+import { estimateOf, together } from '../../../src/models/parts/estimate.ts';
+import { sightOf } from '../../../src/models/parts/sight.ts';
+import { assets, never } from '../attachments/fixtures.ts';
+
+const azure: Reading = {
+	model: 'gpt-4o',
+	endpoint: { protocol: 'chat-completions', baseUrl: 'https://name.openai.azure.com/openai/v1' },
+	sees: 'yes',
+	purpose: 'describe',
+	questions: [''],
+	readText: () => Promise.reject(new Error('Nothing is recognised for a model that sees.')),
+};
+const gateway: Reading = { ...azure, endpoint: { ...azure.endpoint, baseUrl: 'https://api.maxtoken.io/v1' } };
+
+/** Scanned pages, each drawn in so many bytes. */
+function scan(pageCount: number, fileSize: number, pageBytes = 1_000): PdfAttachment {
+	const picture: Picture = { mediaType: 'image/jpeg', bytes: new Uint8Array(pageBytes), width: 10, height: 10 };
+	const pages = Array.from({ length: pageCount }, (_, index): PdfPage => {
+		return { number: index + 1, label: `${index + 1}`, text: '', width: 595, height: 842, shows: 'picture' };
+	});
+	return {
+		kind: 'pdf',
+		name: 'scan.pdf',
+		bytes: new Uint8Array(fileSize),
+		fileSize,
+		opensElsewhere: true,
+		title: undefined,
+		outline: [],
+		pages,
+		draw: () => Promise.resolve(picture),
+		lines: () => Promise.resolve([]),
+	};
+}
+
+function bytesOf(parts: readonly Part[]): number {
+	return parts.reduce(
+		(sum, part) => sum + (part.kind !== 'text' && part.content instanceof Uint8Array ? part.content.length : 0),
+		0,
+	);
+}
+
+describe('A request shared by images and PDFs', function () {
+	this.timeout(60_000);
+	const reader = new ImageReader(assets);
+	after(() => reader.end());
+
+	async function noise(side: number): Promise<Attachment> {
+		const bytes = await sharp({
+			create: {
+				width: side,
+				height: side,
+				channels: 3,
+				background: 'black',
+				noise: { type: 'gaussian', mean: 128, sigma: 60 },
+			},
+		})
+			.png()
+			.toBuffer();
+		return (await reader.open('noise.png', bytes, never)).attachment;
+	}
+
+	it('holds no more pictures than the endpoint takes, those of pages among them', async () => {
+		const image = await noise(40);
+		for (const [images, pages] of [
+			[0, 10],
+			[2, 8],
+			[10, 0],
+		] as const) {
+			const attachments = [scan(40, 1_000), ...Array<Attachment>(images).fill(image)];
+			const { parts } = await attachmentParts(attachments, azure, never);
+			assert.equal(parts.filter(({ kind }) => kind === 'image').length, images + pages);
+		}
+	});
+
+	it('keeps its bytes within the limit, and its parts in order', async () => {
+		const large = await noise(2000);
+		const pdf = scan(3, 3_400_000);
+		const model = 'nobody-knows';
+		const { parts } = await attachmentParts(
+			[large, pdf, ...Array<Attachment>(4).fill(large)],
+			{ ...gateway, model },
+			never,
+		);
+		const sight = sightOf({ ...gateway, model });
+		assert.ok(bytesOf(parts) <= sight.requestBytes, `${bytesOf(parts)} of ${sight.requestBytes}`);
+		assert.deepEqual(
+			parts.slice(0, 5).map((part) => (part.kind === 'text' ? part.text.slice(0, 6) : part.kind)),
+			['File 1', 'image', 'File 2', 'pdf', 'File 3'],
+		);
+	});
+
+	it('is estimated by the form in which a PDF goes', () => {
+		const file = estimateOf([scan(10, 500_000)], gateway);
+		assert.deepEqual(file, { tokens: 10 * 1105, bytes: 500_000 });
+		const pages = estimateOf([scan(10, 500_000)], azure);
+		assert.equal(pages.tokens, 10 * 1105);
+		assert.ok(pages.bytes > 10 * 100_000 && pages.bytes < 10 * 1_000_000);
+		assert.deepEqual(estimateOf([scan(10, 500_000)], { ...azure, sees: 'no' }), { tokens: 0, bytes: 0 });
+		assert.equal(estimateOf([scan(4_000, 90_000_000)], azure).tokens, 10 * 1105);
+	});
+
+	it('says no number of tokens where one of several is unknown', () => {
+		assert.deepEqual(together([]), { tokens: 0, bytes: 0 });
+		assert.deepEqual(
+			together([
+				{ tokens: 1, bytes: 2 },
+				{ tokens: undefined, bytes: 3 },
+				{ tokens: 4, bytes: 5 },
+			]),
+			{ tokens: undefined, bytes: 10 },
+		);
+	});
+});
