@@ -27,8 +27,9 @@ export type AnswerEvent =
 	/** With what earlier attempts at this answer used. The last one counts. */
 	| { readonly kind: 'usage'; readonly usage: Usage }
 	/**
-	 * Nothing that counts has come yet: the request is sent after this time, in ms, for this reason. Thoughts, models
-	 * and blank text from before are of an attempt that failed, and void.
+	 * Nothing that counts has come yet: the request is sent after this time, in ms, for this reason. Thoughts,
+	 * models, marks and blank text from before are of an attempt that failed, and void. After text that counts, the next
+	 * part of a long answer waits.
 	 */
 	| { readonly kind: 'wait'; readonly milliseconds: number; readonly reason: FailureKind }
 	/**

@@ -61,10 +61,9 @@ export function afterEvent(turn: TurnState, event: TurnEvent, time: number, sent
 		case 'usage':
 			return { ...turn, usage: event.usage };
 		case 'wait':
-			// What the failed try thought is no part of the next.
-			return { ...turn, status: 'waiting', thoughts: undefined, wait: sentences.wait(event, host) };
+			return { ...anew(turn), status: 'waiting', wait: sentences.wait(event, host) };
 		case 'repair':
-			return { ...turn, remarks: [...turn.remarks, sentences.repair(event.repair, host)] };
+			return { ...anew(turn), remarks: [...turn.remarks, sentences.repair(event.repair, host)] };
 		case 'end':
 			return { ...turn, end: event.reason };
 	}
@@ -77,6 +76,15 @@ export function afterEnd(
 	time: number,
 ): TurnState {
 	return { ...thoughtOut(turn, time), ...outcome, wait: undefined, duration: time };
+}
+
+/**
+ * Thoughts, blanks and marks of a try that failed are no part of the next. Once anything was seen there is no other try:
+ * then the next part of a long answer waits.
+ */
+function anew(turn: TurnState): TurnState {
+	const isSeen = turn.answer.trim() !== '' || turn.items.some(({ kind }) => kind !== 'signature');
+	return isSeen ? turn : { ...turn, answer: '', items: [], thoughts: undefined };
 }
 
 function answering(turn: TurnState, time: number): TurnState {

@@ -92,8 +92,12 @@ function told(events: readonly AnswerEvent[], part: Part): readonly AnswerEvent[
 			case 'code':
 			case 'code-result':
 			case 'call':
+				return event;
 			case 'wait':
 			case 'repair':
+				// Blanks of an attempt that failed are void.
+				part.written = part.start;
+				part.grown = false;
 				return event;
 		}
 	});

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { answer } from '../../../src/client/index.ts';
+import { answer, interactive } from '../../../src/client/index.ts';
 import type { AnswerEvent, ClientOptions, Endpoint } from '../../../src/client/index.ts';
 import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer } from '../../modelServer.ts';
 import { events, response, said, stop } from './geminiCases.ts';
+import { quickClock } from './quickClock.ts';
 import { alone, ask, collect } from './replay.ts';
 import type { Collected } from './replay.ts';
 
@@ -168,6 +169,19 @@ describe('an answer of Gemini from a server on this machine', () => {
 			const [span] = seen.flatMap((event) => (event.kind === 'source' ? event.source.spans : []));
 			assert.equal(text.slice(span?.start, span?.end), ' an');
 			assert.equal(span?.start, 5);
+		});
+
+		it('has sources where they are, though an attempt before it said a blank', async () => {
+			server.next({ body: events(said(' \n')) });
+			server.next(part('One', 't'));
+			const groundingMetadata = {
+				groundingChunks: [{ web: { uri: 'https://a.test/', title: 'a' } }],
+				groundingSupports: [{ segment: { endIndex: 4, text: ' two' }, groundingChunkIndices: [0] }],
+			};
+			server.next({ body: events(response([{ text: ' two' }], { ...stop, groundingMetadata })) });
+			const { events: seen } = await from({ patience: interactive, clock: quickClock() });
+			const spans = seen.flatMap((event) => (event.kind === 'source' ? event.source.spans : []));
+			assert.deepEqual(spans, [{ start: 3, end: 7 }]);
 		});
 
 		it('ends where it finishes after all', async () => {

@@ -55,6 +55,19 @@ describe('A turn', () => {
 		assert.equal(turn.status, 'waiting');
 	});
 
+	it('keeps nothing of a try that failed before anything was seen, and all of what was seen', () => {
+		const mark: TurnEvent = { kind: 'signature', signature: 'of the first try' };
+		for (const again of [
+			{ kind: 'wait', milliseconds: 1, reason: 'server' },
+			{ kind: 'repair', repair: { kind: 'image-shrunk' } },
+		] as const) {
+			const unseen = after(thought('Hm.'), text(' \n'), mark, again);
+			assert.deepEqual([unseen.answer, unseen.items, unseen.thoughts], ['', [], undefined]);
+			const seen = after(thought('Hm.'), text('Two'), mark, again);
+			assert.deepEqual([seen.answer, seen.items.length, seen.thoughts?.text], ['Two', 1, 'Hm.']);
+		}
+	});
+
 	it('waits no more when thoughts, text or the end come', () => {
 		const wait: TurnEvent = { kind: 'wait', milliseconds: 12_000, reason: 'rate' };
 		assert.equal(after(wait, thought('Hm.')).wait, undefined);
