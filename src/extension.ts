@@ -15,13 +15,14 @@ import type { Action } from './failures/action.ts';
 import { createLog } from './failures/log.ts';
 import { createMistakeTeller } from './failures/settingMistakes.ts';
 import { createModelServices } from './models/modelServices.ts';
+import type { Subject } from './models/modelSource.ts';
 
 export function activate(context: ExtensionContext): void {
 	const channel = window.createOutputChannel('Descry', { log: true });
 	const log = createLog(channel);
 	const report = new CheckReport();
 	const services = createModelServices(context, {
-		select: async (choices) => (await import('./commands/selectModel.ts')).selectModel(choices),
+		select: async (choices, subject) => (await import('./commands/selectModel.ts')).selectModel(choices, subject),
 		log: log.line,
 		tellMistakes: createMistakeTeller((sentence) => channel.warn(sentence)),
 	});
@@ -32,8 +33,8 @@ export function activate(context: ExtensionContext): void {
 		async (uri) => (await import('./privacy/exclude.ts')).isExcluded(uri),
 	);
 	const lastTextEditor = new LastTextEditor();
-	const act = async (action: Action): Promise<boolean> =>
-		(await import('./commands/act.ts')).act(action, { models, keys });
+	const act = async (action: Action, subject: Subject): Promise<boolean> =>
+		(await import('./commands/act.ts')).act(action, { models, keys }, subject);
 	let loaded: Promise<ConversationPanels> | undefined;
 	const panels = (): Promise<ConversationPanels> => {
 		loaded ??= import('./conversation/createPanels.ts').then(({ createPanels }) =>
@@ -41,7 +42,9 @@ export function activate(context: ExtensionContext): void {
 		);
 		return loaded;
 	};
-	const altText = { models, consent, files, roles: new WrittenRoles(), act, log: log.error };
+	const actOnAnything = (action: Action): Promise<boolean> => act(action, 'anything');
+	const actOnImages = (action: Action): Promise<boolean> => act(action, 'images');
+	const altText = { models, consent, files, roles: new WrittenRoles(), act: actOnImages, log: log.error };
 	const decisions = new Decisions(context.workspaceState);
 	context.subscriptions.push(
 		channel,
@@ -54,6 +57,6 @@ export function activate(context: ExtensionContext): void {
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),
-		registerCommands({ ...services, panels, altText, decisions, lastTextEditor, report, channel }),
+		registerCommands({ ...services, panels, altText, act: actOnAnything, decisions, lastTextEditor, report, channel }),
 	);
 }

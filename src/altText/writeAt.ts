@@ -11,7 +11,7 @@ export async function writeAltTextAt(
 	place: Place,
 	wishes: AltTextWishes = {},
 ): Promise<void> {
-	const model = await services.models.current();
+	const model = await services.models.current('images');
 	if (!model) {
 		return;
 	}

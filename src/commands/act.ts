@@ -2,13 +2,14 @@ import { commands, ProgressLocation, window } from 'vscode';
 import { type Action, timeOf } from '../failures/action.ts';
 import { actionLabel, isPlain } from '../failures/sentences.ts';
 import type { Keys } from '../models/keys.ts';
-import type { ModelSource } from '../models/modelSource.ts';
+import type { ModelSource, Subject } from '../models/modelSource.ts';
 import { setApiKey } from './apiKey.ts';
 
-/** Carries out a button of a failure; true when the question should be asked again. */
+/** Carries out a button of a failure of a question on a subject; true when it should be asked again. */
 export async function act(
 	action: Action,
 	services: { readonly models: ModelSource; readonly keys: Keys },
+	subject: Subject,
 ): Promise<boolean> {
 	if (!isPlain(action)) {
 		return waitUntil(timeOf(action) ?? 0, actionLabel(action));
@@ -17,7 +18,7 @@ export async function act(
 		case 'set-api-key':
 			return (await setApiKey(services.keys, services.models.currentEndpoint())) !== undefined;
 		case 'choose-model':
-			return (await services.models.choose()) !== undefined;
+			return (await services.models.choose(subject)) !== undefined;
 		case 'try-again':
 			return true;
 		case 'check-connection':

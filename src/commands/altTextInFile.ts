@@ -42,7 +42,7 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 		void window.showInformationMessage(l10n.t('No image in this file lacks alt text.'));
 		return;
 	}
-	const model = await services.models.current();
+	const model = await services.models.current('images');
 	if (!model) {
 		return;
 	}

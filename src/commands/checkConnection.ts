@@ -36,7 +36,7 @@ export async function checkConnection(services: CheckServices, target?: ModelTar
 		return;
 	}
 	const known = target ?? services.models.target();
-	const chosen = known ?? ((await services.models.choose()) && services.models.target());
+	const chosen = known ?? ((await services.models.choose('anything')) && services.models.target());
 	if (!chosen) {
 		return;
 	}

@@ -10,7 +10,7 @@ export async function copyAltText(services: AltTextServices, clicked?: unknown):
 		void window.showInformationMessage(l10n.t('Select an image in the Explorer or open it first.'));
 		return;
 	}
-	const model = await services.models.current();
+	const model = await services.models.current('images');
 	if (!model) {
 		return;
 	}

@@ -27,7 +27,7 @@ export async function insertImage(
 		);
 		return;
 	}
-	const model = await services.models.current();
+	const model = await services.models.current('images');
 	if (!model) {
 		return;
 	}

@@ -4,6 +4,7 @@ import { maySeeImages } from '../client/modelList/visionHint.ts';
 import type { Offer } from '../models/lists/catalog.ts';
 import { hostOf, originOf } from '../models/settings/endpoints.ts';
 import { deviceModelId, parseModelId } from '../models/modelId.ts';
+import type { Subject } from '../models/modelSource.ts';
 import type { NamedEndpoint } from '../models/settings/presets.ts';
 
 export type Choice =
@@ -22,11 +23,15 @@ export interface OwnModel {
 
 export type ChoiceItem = QuickPickItem & { readonly choice?: Choice };
 
-/** The entries of *Select model*: what sees images, or may, by server; what certainly does not; ways to more. */
+/**
+ * The entries of *Select model*: what sees images, or may, by server; what certainly does not, unless it is to see some;
+ * ways to more.
+ */
 export function choiceItems(
 	found: readonly Offer[],
 	ofVsCode: readonly OwnModel[],
 	current: string,
+	subject: Subject,
 ): readonly ChoiceItem[] {
 	const offered = found.flatMap((offer) => (offer.kind === 'models' ? [offer] : []));
 	const blind = [
@@ -52,7 +57,7 @@ export function choiceItems(
 				endpoint,
 			).map((model) => modelItem(endpoint, model, current)),
 		]),
-		...(blind.length > 0 ? [separator(l10n.t('Sees no images')), ...blind] : []),
+		...(blind.length > 0 && subject !== 'images' ? [separator(l10n.t('Sees no images')), ...blind] : []),
 		separator(l10n.t('More')),
 		...keyItems(found),
 		...found.flatMap((offer): readonly ChoiceItem[] =>

@@ -3,12 +3,15 @@ import type { AltTextServices } from '../altText/ask.ts';
 import type { Decisions } from '../altText/decisions.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
+import type { Action } from '../failures/action.ts';
 import type { ModelServices } from '../models/modelServices.ts';
 import type { CheckReport } from './checkReport.ts';
 
 export interface CommandServices extends ModelServices {
 	readonly panels: () => Promise<ConversationPanels>;
 	readonly altText: AltTextServices;
+	/** Carries out a button of a failure that is of no question in particular; true when it should be tried again. */
+	readonly act: (action: Action) => Promise<boolean>;
 	readonly decisions: Decisions;
 	readonly lastTextEditor: LastTextEditor;
 	readonly report: CheckReport;
@@ -20,9 +23,9 @@ export interface CommandServices extends ModelServices {
  * menus and other extensions.
  */
 export function registerCommands(services: CommandServices): Disposable {
-	const { panels, altText, decisions, lastTextEditor, models, keys, lists, refusals, report, channel, onDevice } =
+	const { panels, altText, act, decisions, lastTextEditor, models, keys, lists, refusals, report, channel, onDevice } =
 		services;
-	const check = { models, keys, refusals, report, act: altText.act, log: (line: string) => channel.info(line) };
+	const check = { models, keys, refusals, report, act, log: (line: string) => channel.info(line) };
 	const describe = async (uri: unknown, uris: unknown, newPanel: boolean): Promise<void> =>
 		(await import('./describe.ts')).describe(await panels(), uri, uris, { newPanel });
 	const verbs: Readonly<Record<string, (first?: unknown, second?: unknown) => unknown>> = {
@@ -35,7 +38,7 @@ export function registerCommands(services: CommandServices): Disposable {
 		altTextInFile: async (uri) => (await import('./altTextInFile.ts')).altTextInFile(altText, decisions, uri),
 		insertImage: async (uri) => (await import('./insertImage.ts')).insertImage(altText, lastTextEditor, uri),
 		copyAltText: async (uri) => (await import('./copyAltText.ts')).copyAltText(altText, uri),
-		selectModel: async () => (await import('./selectModel.ts')).selectModel({ keys, lists }),
+		selectModel: async () => (await import('./selectModel.ts')).selectModel({ keys, lists }, 'anything'),
 		setApiKey: async () => (await import('./apiKey.ts')).setApiKeyAndOfferCheck(check),
 		checkConnection: async () => (await import('./checkConnection.ts')).checkConnection(check),
 		removeApiKey: async () => (await import('./apiKey.ts')).removeApiKey(keys),

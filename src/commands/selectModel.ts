@@ -3,6 +3,7 @@ import { type Offer, offers } from '../models/lists/catalog.ts';
 import { endpointsFrom } from '../models/settings/endpoints.ts';
 import type { Keys } from '../models/keys.ts';
 import type { ModelLists } from '../models/lists/modelLists.ts';
+import type { Subject } from '../models/modelSource.ts';
 import { endpointsSetting, modelSetting, storeModelSetting } from '../models/settings/settings.ts';
 import { setApiKey } from './apiKey.ts';
 import { type Choice, type ChoiceItem, choiceItems, type OwnModel, typedItem } from './modelChoices.ts';
@@ -13,9 +14,9 @@ export interface ModelChoiceServices {
 }
 
 /** Lets the user choose what answers, from what is there now; stores it and returns its id, or undefined. */
-export async function selectModel(services: ModelChoiceServices): Promise<string | undefined> {
+export async function selectModel(services: ModelChoiceServices, subject: Subject): Promise<string | undefined> {
 	for (;;) {
-		const choice = await pick(services);
+		const choice = await pick(services, subject);
 		switch (choice?.kind) {
 			case 'model':
 				await storeModelSetting(choice.id);
@@ -38,7 +39,7 @@ const gathering = 50;
 /** A choice in a list that changed just then may be meant for what stood there before: it is not taken. ms */
 const settling = 200;
 
-function pick({ keys, lists }: ModelChoiceServices): Promise<Choice | undefined> {
+function pick({ keys, lists }: ModelChoiceServices, subject: Subject): Promise<Choice | undefined> {
 	const endpoints = endpointsFrom(endpointsSetting());
 	const quickPick = window.createQuickPick<ChoiceItem>();
 	const stopAsking = new AbortController();
@@ -52,7 +53,7 @@ function pick({ keys, lists }: ModelChoiceServices): Promise<Choice | undefined>
 	const draw = (): void => {
 		// What is typed comes last: VS Code knows entries by their place, which must not move as Enter is pressed.
 		quickPick.items = [
-			...choiceItems([...found.values()], ofVsCode, modelSetting()),
+			...choiceItems([...found.values()], ofVsCode, modelSetting(), subject),
 			...typedItem(quickPick.value, endpoints),
 		];
 	};

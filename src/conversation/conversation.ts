@@ -1,6 +1,8 @@
+import { endingOf, imageEndings } from '../attachments/fileEndings.ts';
 import type { FailureContext } from '../failures/sentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
 import type { EarlierTurn, Inquiry, Model, ModelEvent } from '../models/model.ts';
+import type { Subject } from '../models/modelSource.ts';
 import { answerParts } from './earlierTurns.ts';
 import { ConversationFiles, type FileServices, type ReadFiles } from './files.ts';
 import type { AttachmentState, ConversationState, ModelState, TurnFailure, TurnState } from './messages.ts';
@@ -12,7 +14,7 @@ import { untilAborted } from './untilAborted.ts';
 /** What a conversation needs of the world. Sentences for people come from there too. */
 export interface ConversationServices extends FileServices {
 	/** The model in use, asking the user when none is; undefined when none was chosen. */
-	readonly model: () => Promise<Model | undefined>;
+	readonly model: (subject: Subject) => Promise<Model | undefined>;
 	/** Whether the files may go to the model's host; asks the user where that is due. */
 	readonly mayAnswer: (model: Model, read: ReadFiles) => Promise<boolean>;
 	readonly images: AnswerImages;
@@ -71,6 +73,13 @@ export class Conversation {
 
 	get isRunning(): boolean {
 		return this.#run !== undefined;
+	}
+
+	/** What a model is to be asked about; of files that were not read yet, their names tell. */
+	get subject(): Subject {
+		const isImage = ({ kind, uri }: AttachmentState): boolean =>
+			kind === undefined ? imageEndings.includes(endingOf(uri)) : kind === 'image';
+		return this.#state.attachments.some(isImage) ? 'images' : 'anything';
 	}
 
 	/** Asks the built-in question about all files. */
@@ -153,7 +162,7 @@ export class Conversation {
 		const reading = this.#files.readAll(this.#state.attachments, signal);
 		// A failed read is reported below; without a handler now it would count as unhandled while the user chooses.
 		reading.catch(() => undefined);
-		const model = await untilAborted(this.#services.model(), signal);
+		const model = await untilAborted(this.#services.model(this.subject), signal);
 		if (!model) {
 			throw new Refusal(this.#services.noModel());
 		}

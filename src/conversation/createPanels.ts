@@ -2,7 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import type { FileOpener } from '../attachments/open.ts';
 import type { Action } from '../failures/action.ts';
 import type { Consent } from '../models/consent.ts';
-import type { ModelSource } from '../models/modelSource.ts';
+import type { ModelSource, Subject } from '../models/modelSource.ts';
 import type { LastTextEditor } from './lastTextEditor.ts';
 import { ConversationPanels } from './panels.ts';
 import { conversationServices } from './services.ts';
@@ -15,7 +15,7 @@ export interface PanelsParts {
 	readonly files: FileOpener;
 	readonly lastTextEditor: LastTextEditor;
 	/** Carries out a button of a failure; true when the question should be asked again. */
-	readonly act: (action: Action) => Promise<boolean>;
+	readonly act: (action: Action, subject: Subject) => Promise<boolean>;
 	readonly log: (error: unknown) => void;
 }
 
@@ -37,7 +37,7 @@ export function createPanels({
 		store,
 		lastTextEditor,
 		act,
-		chooseModel: () => models.choose(),
+		chooseModel: (subject) => models.choose(subject),
 		log,
 	});
 }

@@ -1,6 +1,7 @@
 import { commands, env, l10n, Uri, type ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
 import type { Action } from '../failures/action.ts';
 import type { Model } from '../models/model.ts';
+import type { Subject } from '../models/modelSource.ts';
 import { Conversation, type ConversationServices } from './conversation.ts';
 import type { LastTextEditor } from './lastTextEditor.ts';
 import type { ConversationState, FromWebview, ToWebview } from './messages.ts';
@@ -23,9 +24,9 @@ export interface PanelServices extends ConversationServices {
 	readonly store: ConversationStore;
 	readonly lastTextEditor: LastTextEditor;
 	/** Carries out a button of a failure; true when the question should be asked again. */
-	readonly act: (action: Action) => Promise<boolean>;
+	readonly act: (action: Action, subject: Subject) => Promise<boolean>;
 	/** Lets the user choose what answers from now on. */
-	readonly chooseModel: () => Promise<Model | undefined>;
+	readonly chooseModel: (subject: Subject) => Promise<Model | undefined>;
 	readonly openInNewPanel: (state: ConversationState) => Promise<void>;
 	readonly log: (error: unknown) => void;
 }
@@ -197,14 +198,14 @@ export class ConversationPanel {
 				await this.#services.openInNewPanel(this.#conversation.state);
 				return;
 			case 'choose-model': {
-				const model = await this.#services.chooseModel();
+				const model = await this.#services.chooseModel(this.#conversation.subject);
 				if (model) {
 					this.#conversation.useModel({ name: model.name, host: model.host });
 				}
 				return;
 			}
 			case 'act':
-				if (await this.#services.act(message.action)) {
+				if (await this.#services.act(message.action, this.#conversation.subject)) {
 					await this.#conversation.retry();
 				}
 				return;

@@ -20,7 +20,7 @@ export function conversationServices(
 	log: (error: unknown) => void,
 ): ConversationServices {
 	return {
-		model: () => models.current(),
+		model: (subject) => models.current(subject),
 		open,
 		mayAnswer: async (model, { attachments, files }) =>
 			consent.mayAnswer(

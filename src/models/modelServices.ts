@@ -4,7 +4,7 @@ import { OnDevice } from './device/onDevice.ts';
 import { Keys } from './keys.ts';
 import { LearnedRefusals } from './lists/learnedRefusals.ts';
 import { ModelLists } from './lists/modelLists.ts';
-import { ModelSource, type ModelSourceServices } from './modelSource.ts';
+import { ModelSource, type ModelSourceServices, type Subject } from './modelSource.ts';
 
 /** The model in use, and all that its choice and its questions rest on. */
 export interface ModelServices {
@@ -18,7 +18,7 @@ export interface ModelServices {
 
 /** What the commands add: how a user chooses, and where it is written down. */
 export interface ModelSurface extends Pick<ModelSourceServices, 'log' | 'tellMistakes'> {
-	readonly select: (services: Pick<ModelServices, 'keys' | 'lists'>) => Promise<string | undefined>;
+	readonly select: (choices: Pick<ModelServices, 'keys' | 'lists'>, subject: Subject) => Promise<string | undefined>;
 }
 
 export function createModelServices(context: ExtensionContext, surface: ModelSurface): ModelServices {
@@ -32,7 +32,7 @@ export function createModelServices(context: ExtensionContext, surface: ModelSur
 		lists,
 		refusals,
 		device: () => onDevice.model(),
-		select: () => surface.select({ keys, lists }),
+		select: (subject) => surface.select({ keys, lists }, subject),
 		readText: async (picture, signal) => (await onDevice.reader()).readText(picture, signal),
 		log: surface.log,
 		tellMistakes: surface.tellMistakes,

@@ -19,13 +19,16 @@ export interface ModelSourceServices {
 	/** The reader on this device, made on first use. */
 	readonly device: () => Promise<Model>;
 	/** Lets the user choose; the id of the choice. */
-	readonly select: () => Promise<string | undefined>;
+	readonly select: (subject: Subject) => Promise<string | undefined>;
 	/** Recognises the text of scanned pages, for models that see none. */
 	readonly readText: ReadText;
 	readonly log: (line: string) => void;
 	/** Tells of what could not be read in the settings, which is left out. */
 	readonly tellMistakes: (mistakes: SettingMistakes) => void;
 }
+
+/** What a model is chosen for. One that is known to see no images is no choice for images. */
+export type Subject = 'images' | 'anything';
 
 /** By setting. */
 export interface SettingMistakes {
@@ -42,12 +45,12 @@ export class ModelSource {
 	}
 
 	/** The model in use; asks when none is set, or one whose endpoint is gone. Undefined when the user chose none. */
-	async current(): Promise<Model | undefined> {
-		return (await this.#modelOf(modelSetting())) ?? (await this.choose());
+	async current(subject: Subject): Promise<Model | undefined> {
+		return (await this.#modelOf(modelSetting())) ?? (await this.choose(subject));
 	}
 
-	async choose(): Promise<Model | undefined> {
-		const id = await this.#services.select();
+	async choose(subject: Subject): Promise<Model | undefined> {
+		const id = await this.#services.select(subject);
 		return id === undefined ? undefined : this.#modelOf(id);
 	}
 

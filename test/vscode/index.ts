@@ -29,6 +29,7 @@ export async function run(): Promise<void> {
 		await import('./failures.test.ts');
 		await import('./checkConnection.test.ts');
 		await import('./languageModel.test.ts');
+		await import('./modelChoices.test.ts');
 		await new Promise<void>((resolve) => {
 			mocha.run(() => resolve());
 		});

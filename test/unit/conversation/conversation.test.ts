@@ -8,22 +8,32 @@ import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
 type Step = ModelEvent | (() => void);
 
 /** A conversation without files, whose model answers by script and whose seconds pass by hand. */
-function converse(...answers: (readonly Step[])[]): {
+function converse(...answers: (readonly Step[])[]): Conversing {
+	return converseAbout([], ...answers);
+}
+
+interface Conversing {
 	readonly conversation: Conversation;
 	readonly inquiries: readonly Inquiry[];
+	/** What a model was wanted for, question by question. */
+	readonly subjects: readonly string[];
 	readonly turns: readonly TurnState[];
 	readonly grown: readonly string[];
 	readonly second: () => void;
 	readonly ticking: () => boolean;
-} {
+}
+
+function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]): Conversing {
 	const inquiries: Inquiry[] = [];
+	const subjects: string[] = [];
 	const turns: TurnState[] = [];
 	const grown: string[] = [];
 	const kept = new Map<string, Uint8Array>();
 	let tick: (() => void) | undefined;
 	const services: ConversationServices = {
-		model: () =>
-			Promise.resolve({
+		model: (subject) => {
+			subjects.push(subject);
+			return Promise.resolve({
 				id: 'test/m',
 				name: 'm',
 				host: 'models.example',
@@ -39,7 +49,8 @@ function converse(...answers: (readonly Step[])[]): {
 						}
 					}
 				},
-			}),
+			});
+		},
 		open: () => Promise.reject(new Error('There are no files.')),
 		mayAnswer: () => Promise.resolve(true),
 		images: {
@@ -70,22 +81,41 @@ function converse(...answers: (readonly Step[])[]): {
 			};
 		},
 	};
-	const conversation = new Conversation(newConversation('id', []), services, {
-		changed({ turns: all }: ConversationState) {
-			const last = all.at(-1);
-			if (last) {
-				turns.push(last);
-			}
+	const conversation = new Conversation(
+		newConversation(
+			'id',
+			files.map((name) => ({ uri: `file:///${name}`, name })),
+		),
+		services,
+		{
+			changed({ turns: all }: ConversationState) {
+				const last = all.at(-1);
+				if (last) {
+					turns.push(last);
+				}
+			},
+			grew: (_turn, kind, text) => void grown.push(`${kind}: ${text}`),
 		},
-		grew: (_turn, kind, text) => void grown.push(`${kind}: ${text}`),
-	});
-	return { conversation, inquiries, turns, grown, second: () => tick?.(), ticking: () => tick !== undefined };
+	);
+	return { conversation, inquiries, subjects, turns, grown, second: () => tick?.(), ticking: () => tick !== undefined };
 }
 
 const text = (words: string): ModelEvent => ({ kind: 'text', text: words });
 const thought = (words: string): ModelEvent => ({ kind: 'thought', text: words });
 
 describe('A conversation', () => {
+	it('wants a model for images where one is among its files, by its name until it was read', async () => {
+		for (const [files, subject] of [
+			[[], 'anything'],
+			[['a.pdf'], 'anything'],
+			[['a.pdf', 'b.PNG'], 'images'],
+		] as const) {
+			const { conversation, subjects } = converseAbout(files);
+			await conversation.ask('What is it?');
+			assert.deepEqual([subjects, conversation.subject], [[subject], subject]);
+		}
+	});
+
 	it('says each second that a request waits, until it goes on', async () => {
 		let ticking: boolean | undefined;
 		const host = converse([

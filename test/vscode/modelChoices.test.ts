@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { choiceItems } from '../../src/commands/modelChoices.ts';
+import type { Offer } from '../../src/models/lists/catalog.ts';
+import type { Subject } from '../../src/models/modelSource.ts';
+
+describe('The choice of a model', () => {
+	const offer: Offer = {
+		kind: 'models',
+		endpoint: { name: 'here', protocol: 'chat-completions', baseUrl: 'https://here.test/v1', auth: 'none' },
+		models: [{ id: 'blind', seesImages: false }, { id: 'unknown' }, { id: 'seer', seesImages: true }],
+	};
+	const own = [false, true, undefined].map((seesImages) => ({
+		id: `vscode/vendor/${String(seesImages)}`,
+		name: String(seesImages),
+		vendor: 'vendor',
+		seesImages,
+	}));
+
+	const ids = (subject: Subject): readonly string[] =>
+		choiceItems([offer], own, '', subject).flatMap(({ choice }) => (choice?.kind === 'model' ? choice.id : []));
+
+	it('has what sees images first, and last what does not', () =>
+		assert.deepEqual(ids('anything'), [
+			'device/text',
+			'vscode/vendor/true',
+			'vscode/vendor/undefined',
+			'here/seer',
+			'here/unknown',
+			'vscode/vendor/false',
+			'here/blind',
+		]));
+
+	it('has for images nothing that is known to see none', () =>
+		assert.deepEqual(ids('images'), [
+			'device/text',
+			'vscode/vendor/true',
+			'vscode/vendor/undefined',
+			'here/seer',
+			'here/unknown',
+		]));
+});
