@@ -155,7 +155,8 @@ const rowsByCode: Partial<Readonly<Record<FailureKind, Readonly<Record<string, F
 	'image-rejected': {
 		'sees-no-images': {
 			sentence: (_host, model) => l10n.t('{0} sees no images. Nothing was sent.', model),
-			actions: ['choose-model', 'check-connection'],
+			// To choose lists anew what its server can do: it may have learned to see since.
+			actions: ['choose-model'],
 		},
 	},
 	'bad-request': {

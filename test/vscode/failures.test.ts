@@ -62,7 +62,7 @@ describe('the sentences of failures', () => {
 		[
 			{ kind: 'image-rejected', code: 'sees-no-images' },
 			'm sees no images. Nothing was sent.',
-			['choose-model', 'check-connection', 'show-log'],
+			['choose-model', 'show-log'],
 		],
 		[
 			{ kind: 'timeout', code: 'total' },
