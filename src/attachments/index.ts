@@ -20,8 +20,8 @@ export interface AttachmentReader {
 	/** Of a PDF's first page. */
 	readonly pdfThumbnail: (bytes: Uint8Array, signal: AbortSignal) => Promise<Picture>;
 	readonly readText: (picture: Picture, signal: AbortSignal) => Promise<RecognisedText>;
-	/** Forgets the pictures made before. Fails as the file system does. */
-	readonly clearCache: () => Promise<void>;
+	/** Forgets the pictures made before; the bytes that it freed. Fails as the file system does. */
+	readonly clearCache: () => Promise<number>;
 	readonly dispose: () => void;
 }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Picture, PictureType, Size } from '../attachment.ts';
 
 /** A picture as it was made, and what its file said of itself. */
@@ -72,11 +73,13 @@ export class PictureCache {
 		}
 	}
 
-	/** Fails as the file system does: who asked for it should know. */
-	async clear(): Promise<void> {
+	/** The bytes that it freed. Fails as the file system does: who asked for it should know. */
+	async clear(): Promise<number> {
 		const { rm } = await import('node:fs/promises');
+		const freed = await bytesIn(this.#folder);
 		await rm(this.#folder, { recursive: true, force: true, maxRetries: 3 });
 		this.#size = 0;
+		return freed;
 	}
 
 	/** Drops what was not used for longest, down to three quarters, so that it does not come to this each time. */
@@ -99,6 +102,23 @@ export class PictureCache {
 		}
 		this.#size = size;
 	}
+}
+
+/** Of all files on disk, also those that no index knows of; 0 where there is no such folder. */
+async function bytesIn(folder: string): Promise<number> {
+	const { readdir, stat } = await import('node:fs/promises');
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+	const files = entries.filter((entry) => entry.isFile());
+	// Another window may remove one meanwhile.
+	const sizes = await Promise.all(
+		files.map(({ parentPath, name }) =>
+			stat(join(parentPath, name)).then(
+				({ size }) => size,
+				() => 0,
+			),
+		),
+	);
+	return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 interface Facts {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
 import type { Box, PdfAttachment } from '../../../src/attachments/attachment.ts';
 import { ImageReader } from '../../../src/attachments/images/image.ts';
 import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
@@ -125,6 +126,15 @@ describe('PDFs of many kinds', function () {
 			assert.equal(pdf.opensElsewhere, false);
 			assert.ok(await pdf.draw(2, 200, never));
 		}
+	});
+
+	it('keeps a password out of what it hands on, and out of what the log is told', async () => {
+		const everything = (value: unknown): string => inspect(value, { depth: Infinity, maxStringLength: Infinity });
+		const name = 'locked-aes-256.pdf';
+		assert.doesNotMatch(everything(await read(name, 'pässwort')), /pässwort/);
+		const failure: unknown = await read(name, 'Tried-before-7').catch((error: unknown) => error);
+		assert.match(everything(failure), /wrong-password/);
+		assert.doesNotMatch(everything(failure), /Tried-before-7/);
 	});
 
 	it('needs no password for a file that only its owner has locked', async () => {

@@ -79,7 +79,9 @@ describe('PictureCache', function () {
 	it('is empty after it was cleared, and takes up again', async () => {
 		const cache = new PictureCache(folder);
 		await cache.put('a', made(100));
-		await cache.clear();
+		const freed = await cache.clear();
+		assert.ok(freed > 100 && freed < 1_000, `${freed} bytes`);
+		assert.equal(await cache.clear(), 0);
 		assert.equal(await cache.get('a'), undefined);
 		await cache.put('a', made(100));
 		assert.ok(await cache.get('a'));
