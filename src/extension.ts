@@ -9,8 +9,7 @@ import { CheckReport } from './commands/checkReport.ts';
 import { askPassword } from './commands/pdfPassword.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { LastTextEditor } from './conversation/lastTextEditor.ts';
-import type { ConversationPanels } from './conversation/panels.ts';
-import { registerPanels } from './conversation/registerPanels.ts';
+import { panelsOnFirstUse, registerPanels } from './conversation/registerPanels.ts';
 import type { Action } from './failures/action.ts';
 import { createLog } from './failures/log.ts';
 import { createMistakeTeller } from './failures/settingMistakes.ts';
@@ -35,17 +34,11 @@ export function activate(context: ExtensionContext): void {
 	const lastTextEditor = new LastTextEditor();
 	const act = async (action: Action, subject: Subject): Promise<boolean> =>
 		(await import('./commands/act.ts')).act(action, { models, keys }, subject);
-	let loaded: Promise<ConversationPanels> | undefined;
-	const panels = (): Promise<ConversationPanels> => {
-		loaded ??= import('./conversation/createPanels.ts').then(({ createPanels }) =>
-			createPanels({ context, models, consent, files, lastTextEditor, act, log: log.error }),
-		);
-		return loaded;
-	};
-	const actOnAnything = (action: Action): Promise<boolean> => act(action, 'anything');
-	const actOnImages = (action: Action): Promise<boolean> => act(action, 'images');
-	const altText = { models, consent, files, roles: new WrittenRoles(), act: actOnImages, log: log.error };
+	const about = (subject: Subject) => (action: Action) => act(action, subject);
+	const panels = panelsOnFirstUse({ context, models, consent, files, lastTextEditor, act, log: log.error });
+	const altText = { models, consent, files, roles: new WrittenRoles(), act: about('images'), log: log.error };
 	const decisions = new Decisions(context.workspaceState);
+	const surface = { act: about('anything'), decisions, lastTextEditor };
 	context.subscriptions.push(
 		channel,
 		report,
@@ -57,6 +50,6 @@ export function activate(context: ExtensionContext): void {
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),
-		registerCommands({ ...services, panels, altText, act: actOnAnything, decisions, lastTextEditor, report, channel }),
+		registerCommands({ ...services, ...surface, panels, altText, report, channel }),
 	);
 }

@@ -49,9 +49,9 @@ describe('Check Connection', () => {
 		await workbench.page.locator('.quick-input-widget:visible', { hasText: `API key for ${host}` }).waitFor();
 		await workbench.quickInput.fill(rightKey);
 		await workbench.page.keyboard.press('Enter');
-		await workbench.notification('test-vision answers. Whether it sees images could not be told.').waitFor();
 		await eventually(async () => {
 			const text = await report();
+			assert.match(text, /test-vision answers\. Whether it sees images could not be told\./);
 			assert.match(text, /API key: works\./);
 			// The server writes so fast that its pieces may come together.
 			assert.match(text, /Streaming: (?:works|not certain)\./);
