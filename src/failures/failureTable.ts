@@ -190,8 +190,8 @@ const rowsByCode: Partial<Readonly<Record<FailureKind, Readonly<Record<string, F
 			actions: ['try-again', 'choose-model'],
 		},
 		total: {
-			sentence: (host) => l10n.t('{0} took longer for its whole answer than it was given.', host),
-			actions: ['try-again', 'choose-model'],
+			sentence: (host) => l10n.t('{0} took longer for its whole answer than the settings allow.', host),
+			actions: ['try-again', 'open-settings', 'choose-model'],
 		},
 	},
 	'invalid-response': {

@@ -62,7 +62,8 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
 			try {
 				const patience = inquiry.isBulk === true ? bulk : interactive;
-				const events = answer(request, endpoint, { key, signal, log, learned, patience });
+				const { timers } = endpoint;
+				const events = answer(request, endpoint, { key, signal, log, learned, patience, timers });
 				yield* tellingCoverage(events, coverage);
 			} catch (error) {
 				throw namingKeyAbsence(error, endpoint, key);

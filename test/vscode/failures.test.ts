@@ -66,8 +66,8 @@ describe('the sentences of failures', () => {
 		],
 		[
 			{ kind: 'timeout', code: 'total' },
-			'api.x.test took longer for its whole answer than it was given.',
-			['try-again', 'choose-model', 'show-log'],
+			'api.x.test took longer for its whole answer than the settings allow.',
+			['try-again', 'open-settings', 'choose-model', 'show-log'],
 		],
 		// Servers name their codes as they like.
 		[

@@ -44,6 +44,7 @@ export class Asker {
 
 	async *ask({ system, parts }: Question, changes: Parameters = {}): AsyncGenerator<CheckEvent, Reply, undefined> {
 		const { parameters: wished, ...options } = this.#options;
+		const { timers } = this.#endpoint;
 		const parameters = { ...plainParameters(wished), ...changes };
 		const request = { model: this.#model, system, turns: [{ role: 'user', parts } as const], parameters };
 		const start = performance.now();
@@ -54,7 +55,7 @@ export class Asker {
 		// What a server refused before may have changed: a check finds out anew.
 		const learned = new Learned();
 		try {
-			for await (const event of answer(request, this.#endpoint, { ...options, learned })) {
+			for await (const event of answer(request, this.#endpoint, { timers, ...options, learned })) {
 				yield* passedOn(event);
 				if (event.kind === 'text') {
 					times.push(performance.now());

@@ -1,6 +1,7 @@
 import { isLoopback } from '../../client/transport/baseUrl.ts';
 import type { Endpoint } from '../../client/endpoint.ts';
 import type { Parameters } from '../../client/request.ts';
+import type { Timers } from '../../client/transport/timers.ts';
 import { reservedNames } from '../modelId.ts';
 import { type NamedEndpoint, presets } from './presets.ts';
 import { readRequestSettings } from './requestSettings.ts';
@@ -10,6 +11,7 @@ import {
 	isSettingObject,
 	members,
 	mistaken,
+	number,
 	oneOf,
 	type Place,
 	type Reader,
@@ -44,6 +46,7 @@ interface Entry extends Omit<Endpoint, 'protocol' | 'auth'> {
 	readonly protocol?: Endpoint['protocol'];
 	readonly auth?: Endpoint['auth'];
 	readonly request?: Parameters;
+	readonly timeouts?: Partial<Timers>;
 }
 
 const headers: Reader<Readonly<Record<string, string>>> = (value, place) => {
@@ -67,6 +70,22 @@ const request: Reader<Parameters> = (value, place) => {
 	return parameters;
 };
 
+/** In seconds, as people count; a day is for ever. */
+const seconds = number(0, 86_400);
+
+const timeoutMembers = members<Omit<Timers, 'graceAfterFinish'>>({
+	connect: seconds,
+	firstByte: seconds,
+	byteIdle: seconds,
+	contentIdle: seconds,
+	total: seconds,
+});
+
+const timeouts: Reader<Partial<Timers>> = (value, place) => {
+	const read = timeoutMembers(value, place);
+	return read && Object.fromEntries(Object.entries(read).map(([name, time]) => [name, time * 1000]));
+};
+
 const entryOf = members<Entry>(
 	{
 		protocol: oneOf(['chat-completions', 'gemini'], { openai: 'chat-completions', google: 'gemini' }),
@@ -74,6 +93,7 @@ const entryOf = members<Entry>(
 		auth: oneOf(['bearer', 'x-goog-api-key', 'api-key', 'none']),
 		headers,
 		request,
+		timeouts,
 		extraBody: (value, place) => (isSettingObject(value) ? value : mistaken(place, { kind: 'object' })),
 	},
 	({ ...entry }) => {
@@ -95,7 +115,7 @@ function namedEndpoint(name: string, value: unknown, place: Place): NamedEndpoin
 	if (!entry) {
 		return null;
 	}
-	const { request: parameters, baseUrl, protocol, auth, headers, extraBody } = entry;
+	const { request: parameters, timeouts: timers, baseUrl, protocol, auth, headers, extraBody } = entry;
 	const preset = baseUrl === undefined ? presets.find((one) => one.name === name) : undefined;
 	const address = baseUrl ?? preset?.baseUrl;
 	if (address === undefined || !URL.canParse(address)) {
@@ -112,6 +132,7 @@ function namedEndpoint(name: string, value: unknown, place: Place): NamedEndpoin
 		...(headers && { headers }),
 		...(extraBody && { extraBody: spoken === 'gemini' ? asGeminiSpells(extraBody) : extraBody }),
 		...(parameters && { parameters }),
+		...(timers && { timers }),
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../client/endpoint.ts';
 import type { Parameters } from '../../client/request.ts';
+import type { Timers } from '../../client/transport/timers.ts';
 
 /** An endpoint by name, as settings or a preset describe it. */
 export interface NamedEndpoint extends Endpoint {
@@ -10,6 +11,8 @@ export interface NamedEndpoint extends Endpoint {
 	readonly defaultModel?: string;
 	/** Its own `request`: each member wins over that of `descry.request`. */
 	readonly parameters?: Parameters;
+	/** How long to wait for it, ms; what is left out is as for any other. */
+	readonly timers?: Partial<Timers>;
 }
 
 /** Endpoints that need no settings; an entry of `descry.endpoints` with the same name replaces one. */

@@ -7,6 +7,7 @@ import { endpointModel } from '../../../src/models/endpointModel.ts';
 import { Keys } from '../../../src/models/keys.ts';
 import { LearnedRefusals } from '../../../src/models/lists/learnedRefusals.ts';
 import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
+import type { NamedEndpoint } from '../../../src/models/settings/presets.ts';
 import { readRequestSettings } from '../../../src/models/settings/requestSettings.ts';
 import { type ModelServer, startModelServer } from '../../modelServer.ts';
 import { mementoIn, secretsIn } from './memory.ts';
@@ -57,6 +58,7 @@ describe('a model at an endpoint', () => {
 		readonly settings?: Readonly<Record<string, unknown>>;
 		readonly listed?: ListedModel;
 		readonly inquiry?: Partial<Inquiry>;
+		readonly timers?: NamedEndpoint['timers'];
 	}
 
 	async function answerTo({
@@ -65,10 +67,11 @@ describe('a model at an endpoint', () => {
 		settings = {},
 		listed,
 		inquiry,
+		timers = {},
 	}: Asked): Promise<readonly ModelEvent[]> {
 		const { parameters, mistakes } = readRequestSettings(settings);
 		assert.deepEqual(mistakes, []);
-		const endpoint = { name: 'here', protocol, baseUrl: server.baseUrl, auth: 'bearer' } as const;
+		const endpoint = { name: 'here', protocol, baseUrl: server.baseUrl, auth: 'bearer', timers } as const;
 		const keys = new Keys(secretsIn(new Map()), {});
 		await keys.store(endpoint, 'sec-ret');
 		const asked = endpointModel(
@@ -196,6 +199,17 @@ describe('a model at an endpoint', () => {
 			await answerTo({ listed, inquiry: { attachments: [] } });
 			assert.equal(server.requests.length, 2);
 		});
+	});
+
+	it('is waited for as long as the settings of its endpoint say', async () => {
+		const never = { text: ['A', new Promise(() => undefined)] };
+		for (const [timers, code] of [
+			[{ total: 60 }, 'total'],
+			[{ byteIdle: 60 }, 'byteIdle'],
+		] as const) {
+			server.next(never);
+			await assert.rejects(answerTo({ timers }), { name: 'Failure', kind: 'timeout', code });
+		}
 	});
 
 	it('is borne with for longer where nobody looks on', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { type EndpointSettings, readEndpointSettings } from '../../../src/models/settings/endpointSettings.ts';
 import { type NamedEndpoint, presets } from '../../../src/models/settings/presets.ts';
@@ -32,6 +33,31 @@ describe('the setting descry.endpoints', () => {
 	] as const) {
 		it(`reads the address ${written}`, () => assert.equal(readOne({ baseUrl: written })?.baseUrl, meant));
 	}
+
+	it('counts times to wait in seconds, and has those of the settings editor', async () => {
+		const timeouts = { connect: 2, firstByte: 600, byteIdle: 0, contentIdle: 0.5, total: 86_400 };
+		assert.deepEqual(readOne({ baseUrl: 'https://host.test', timeouts })?.timers, {
+			connect: 2_000,
+			firstByte: 600_000,
+			byteIdle: 0,
+			contentIdle: 500,
+			total: 86_400_000,
+		});
+		assert.deepEqual(readOne({ timeouts: { first_byte: 1 } }, 'ollama')?.timers, { firstByte: 1_000 });
+		const wrong = readEndpointSettings({ own: { baseUrl: 'https://host.test', timeouts: { total: -1, grace: 1 } } });
+		assert.deepEqual(wrongIn(wrong), ['own.timeouts.grace', 'own.timeouts.total']);
+		const manifest = JSON.parse(await readFile('package.json', 'utf8')) as {
+			contributes: {
+				configuration: {
+					properties: {
+						'descry.endpoints': { additionalProperties: { properties: { timeouts: { properties: object } } } };
+					};
+				};
+			};
+		};
+		const { additionalProperties } = manifest.contributes.configuration.properties['descry.endpoints'];
+		assert.deepEqual(Object.keys(additionalProperties.properties.timeouts.properties), Object.keys(timeouts));
+	});
 
 	it('knows the names that other programs give the address', () => {
 		for (const name of ['base_url', 'baseURL', 'url', 'api_base']) {
