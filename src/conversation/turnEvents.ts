@@ -125,10 +125,11 @@ function withSource(sources: readonly SourceState[], { uri, title, spans }: Sour
 }
 
 function answeredBy(turn: TurnState, name: string): TurnState {
-	const { answeredBy: asked } = turn;
-	return asked === undefined || isSameModel(asked.name, name)
-		? { ...turn, answeredBy: { name, host: asked?.host } }
-		: { ...turn, answeredBy: { name, host: asked.host }, asked: asked.name };
+	const { answeredBy: before } = turn;
+	// A try that failed may have been answered by another one yet.
+	const asked = turn.asked ?? before?.name;
+	const isAsked = asked === undefined || isSameModel(asked, name);
+	return { ...turn, answeredBy: { name, host: before?.host }, asked: isAsked ? undefined : asked };
 }
 
 /** A dated version, as gpt-4o-2024-08-06 is of gpt-4o, and an id without its vendor's name are still the one asked. */

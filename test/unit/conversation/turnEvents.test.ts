@@ -144,6 +144,13 @@ describe('A turn', () => {
 		});
 	}
 
+	it('compares with the model that was asked, whichever answered a try before', () => {
+		const model = (name: string): TurnEvent => ({ kind: 'model', model: name });
+		const wait: TurnEvent = { kind: 'wait', milliseconds: 1, reason: 'server' };
+		assert.equal(after(model('gemini-2.0-flash'), wait, model('claude')).asked, 'gpt-4o');
+		assert.equal(after(model('gemini-2.0-flash'), wait, model('gpt-4o')).asked, undefined);
+	});
+
 	it('says what was repaired and what the model wanted run', () => {
 		const turn = after(
 			{ kind: 'repair', repair: { kind: 'image-shrunk' } },
@@ -162,8 +169,10 @@ describe('A turn', () => {
 			{ kind: 'model', model: 'x' },
 			{ kind: 'end', reason: 'stop' },
 		);
+		// Blanks alone are void where another try follows.
+		const words = fc.string().map((some) => text(`${some}.`));
 		fc.assert(
-			fc.property(fc.array(fc.oneof(fc.string().map(text), other)), (events) => {
+			fc.property(fc.array(fc.oneof(words, other)), (events) => {
 				const turn = after(...events);
 				assert.equal(turn.answer, events.map((event) => (event.kind === 'text' ? event.text : '')).join(''));
 				assert.ok(turn.items.every(({ at }, index) => at >= (turn.items[index - 1]?.at ?? 0)));
