@@ -17,8 +17,14 @@ export interface Estimate {
 /** Of a photograph as JPEG of quality 85. */
 const bytesPerPixel = 0.25;
 
+/** Of a page, mostly paper. */
+const bytesPerPagePixel = 0.08;
+
 /** Of A4, width by height. */
 const pageShape = 0.71;
+
+/** Where the picture made of a file, no larger, takes no more than the file. */
+const compact: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/gif']);
 
 /** Fails with `TooManyImages`, as the request would. */
 export function estimateOf(
@@ -49,7 +55,11 @@ function estimateImage(image: ImageAttachment, sight: Sight): Estimate {
 	const { width, height } = sight.fits(image);
 	return {
 		tokens: sight.tokens(image),
-		bytes: Math.min(Math.ceil(width * height * bytesPerPixel), sight.maxBytes),
+		bytes: Math.min(
+			Math.ceil(width * height * bytesPerPixel),
+			compact.has(image.fileType) ? image.fileSize : Infinity,
+			sight.maxBytes,
+		),
 	};
 }
 
@@ -69,7 +79,7 @@ function estimatePdf(pdf: PdfAttachment, reader: PdfReader): Estimate {
 	return {
 		tokens: Math.min(Math.floor(room), text + drawn * pictureTokens),
 		bytes: Math.ceil(
-			letters * Math.min(1, room / Math.max(1, text)) + drawn * pictureSide ** 2 * pageShape * bytesPerPixel,
+			letters * Math.min(1, room / Math.max(1, text)) + drawn * pictureSide ** 2 * pageShape * bytesPerPagePixel,
 		),
 	};
 }

@@ -118,6 +118,8 @@ describe('Images in a request', function () {
 		assert.equal(tokens, 2 * (85 + 2 * 170));
 		const sent = (await imagesIn([photo, photo], openai)).reduce((sum, one) => sum + one.bytes.length, 0);
 		assert.ok(bytes > sent / 3 && bytes < sent * 3, `${bytes} for ${sent}`);
+		const text = await open('text', await fixture('text.png'));
+		assert.equal(estimateOf([text], openai).bytes, text.fileSize);
 	});
 
 	it('refuses more than the endpoint takes, before and while they are made', async () => {
