@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { rm, symlink } from 'node:fs/promises';
 import { commands, ConfigurationTarget, Uri, window, workspace } from 'vscode';
 import { eventually } from '../eventually.ts';
-import { type ModelServer } from '../modelServer.ts';
+import { Consent } from '../../src/models/consent.ts';
+import type { Model } from '../../src/models/model.ts';
+import type { ModelServer } from '../modelServer.ts';
+import { mementoIn } from '../unit/models/memory.ts';
 import { answeredByServer } from './modelSettings.ts';
 
 describe('what may leave', () => {
@@ -61,5 +64,43 @@ describe('what may leave', () => {
 		const count = server.requests.length;
 		await commands.executeCommand('descry.describe', image('harbour.jpg'));
 		await eventually(() => assert.equal(server.requests.length, count + 1));
+	});
+
+	it('is told in bytes and tokens by the question that comes before', async () => {
+		const asked: unknown[] = [];
+		const original = window.showWarningMessage;
+		const answer = (...question: readonly unknown[]): Promise<unknown> => {
+			asked.push(question);
+			return Promise.resolve(question.at(-1));
+		};
+		assert.ok(Reflect.set(window, 'showWarningMessage', answer));
+		try {
+			const consent = new Consent(mementoIn(new Map()));
+			const model: Model = {
+				id: 'x/m',
+				name: 'm',
+				host: 'api.x.test',
+				transit: 'encrypted',
+				answer: () => assert.fail('Nothing is sent here.'),
+			};
+			const files = Array.from({ length: 12 }, (_, index) => ({ name: `${index}.jpg`, size: 3 * 2 ** 20 }));
+			assert.ok(await consent.mayAnswer(model, files, { tokens: 13_245, bytes: 3_250_000 }));
+			assert.ok(await consent.mayAnswer(model, files.slice(0, 2), { tokens: 1, bytes: 1 }));
+		} finally {
+			Reflect.set(window, 'showWarningMessage', original);
+		}
+		assert.deepEqual(asked, [
+			[
+				'Send 12 files (36.0 MB) to api.x.test?',
+				{
+					modal: true,
+					detail: [
+						'The model gets about 3.1 MB, which count as about 13,000 tokens.',
+						'api.x.test is asked about for the first time. It gets the picture or text of the files, without camera data and location.',
+					].join('\n\n'),
+				},
+				'Send',
+			],
+		]);
 	});
 });
