@@ -6,6 +6,7 @@ import type { Part, Turn } from '../client/request.ts';
 import { attachmentParts } from './parts/attachmentParts.ts';
 import { turnsOf } from './endpointModel.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
+import { estimateOf } from './parts/estimate.ts';
 import type { ReadText } from './parts/recognisedPages.ts';
 import { tellingCoverage } from './parts/tellingCoverage.ts';
 
@@ -33,36 +34,34 @@ export function languageModel(chat: vscode.LanguageModelChat, readText: ReadText
 		name: chat.name,
 		host: chat.vendor,
 		transit: 'encrypted',
+		estimate: async (attachments) => Promise.resolve(estimateOf(attachments, readerOf(chat))),
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
-			const sees = seesImages(chat);
 			const reading = {
-				endpoint: nowhere,
-				model: chat.family,
-				sees: sees === undefined ? 'unknown' : sees ? 'yes' : 'no',
-				contextTokens: chat.maxInputTokens,
+				...readerOf(chat),
 				purpose: inquiry.purpose,
 				questions: [...inquiry.earlier.map((turn) => turn.question), inquiry.question],
 				readText,
 			} as const;
 			const { parts, coverage } = await attachmentParts(inquiry.attachments, reading, signal);
-			const turns = turnsOf(inquiry, await withoutPdfFiles(parts));
+			const turns = turnsOf(inquiry, parts);
 			const system: Turn = { role: 'user', parts: [{ kind: 'text', text: inquiry.system }] };
 			yield* tellingCoverage(ask(chat, [message(system), ...turns.map(message)], signal), coverage);
 		},
 	};
 }
 
+function readerOf(chat: vscode.LanguageModelChat) {
+	const sees = seesImages(chat);
+	return {
+		endpoint: nowhere,
+		model: chat.family,
+		sees: sees === undefined ? 'unknown' : sees ? 'yes' : 'no',
+		contextTokens: chat.maxInputTokens,
+	} as const;
+}
+
 /** VS Code knows where these models are, and nobody else. */
 const nowhere = { protocol: 'vscode', baseUrl: 'https://vscode.invalid' };
-
-/** No vendor says whether it takes PDF files, and none has a way to refuse one. */
-async function withoutPdfFiles(parts: readonly Part[]): Promise<readonly Part[]> {
-	const taken: Part[] = [];
-	for (const part of parts) {
-		taken.push(...(part.kind === 'pdf' ? ((await part.instead?.()) ?? []) : [part]));
-	}
-	return taken;
-}
 
 async function* ask(
 	chat: vscode.LanguageModelChat,

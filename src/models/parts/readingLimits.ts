@@ -145,6 +145,10 @@ export function nativePdf(target: Target, model: string): NativePdf | undefined 
 	if (target.protocol === 'gemini') {
 		return /gemini-[3-9]/i.test(model) ? gemini3 : gemini2;
 	}
+	// No vendor of VS Code's models says whether it takes PDF files, and none has a way to refuse one.
+	if (target.protocol === 'vscode') {
+		return undefined;
+	}
 	// Ollama, LM Studio, llama.cpp and vLLM take none.
 	if (isLoopback(hostname) || withoutPdf.test(hostname)) {
 		return undefined;

@@ -105,6 +105,17 @@ describe('A request shared by images and PDFs', function () {
 		assert.equal(estimateOf([scan(4_000, 90_000_000)], azure).tokens, 10 * 1105);
 	});
 
+	it("gives VS Code's own models pages, never the file, which none of them can refuse", async () => {
+		const vscode: Reading = { ...azure, endpoint: { protocol: 'vscode', baseUrl: 'https://vscode.invalid' } };
+		const { parts, coverage } = await attachmentParts([scan(2, 1_000)], vscode, never);
+		assert.deepEqual(
+			parts.map(({ kind }) => kind),
+			['text', 'text', 'image', 'text', 'image'],
+		);
+		assert.deepEqual(coverage()[0]?.picturePages, [1, 2]);
+		assert.equal(estimateOf([scan(2, 1_000)], vscode).tokens, 2 * 1105);
+	});
+
 	it('says no number of tokens where one of several is unknown', () => {
 		assert.deepEqual(together([]), { tokens: 0, bytes: 0 });
 		assert.deepEqual(
