@@ -19,6 +19,8 @@ export interface JsonOutput {
 
 export interface Turn {
 	readonly role: 'user' | 'assistant';
+	/** Tells people of one role apart, where the protocol can: chat completions. Letters, digits, `_` and `-`. */
+	readonly name?: string;
 	readonly parts: readonly Part[];
 }
 

@@ -84,16 +84,17 @@ function withDrawnImagesAsked(turns: readonly Turn[]): readonly Turn[] {
 	});
 }
 
-function encodeTurn({ role, parts }: Turn, detail: string | undefined): JsonObject {
+function encodeTurn({ role, name, parts }: Turn, detail: string | undefined): JsonObject {
 	const [first] = parts;
 	// Servers of one's own machine know plain text best, and none takes an assistant's parts for granted.
 	if (role === 'assistant') {
-		return { role, content: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') };
+		return defined({ role, name, content: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') });
 	}
-	return {
+	return defined({
 		role,
+		name,
 		content: parts.length === 1 && first?.kind === 'text' ? first.text : parts.map((part) => encodePart(part, detail)),
-	};
+	});
 }
 
 function encodePart(part: Part, detail: string | undefined): JsonObject {

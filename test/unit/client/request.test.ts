@@ -36,6 +36,20 @@ describe('a request for chat completions', () => {
 		assert.deepEqual(body, { model: 'm', messages: [{ role: 'user', content: 'hi' }], stream: false });
 	});
 
+	it('tells by name who speaks', async () => {
+		const turns = [
+			{ role: 'user', name: 'ada', parts: [text('A?')] },
+			{ role: 'assistant', name: 'reader', parts: [text('B.')] },
+			{ role: 'user', parts: [text('C?')] },
+		] as const;
+		const { body } = await send({ turns });
+		assert.deepEqual((body as { messages: unknown }).messages, [
+			{ role: 'user', name: 'ada', content: 'A?' },
+			{ role: 'assistant', name: 'reader', content: 'B.' },
+			{ role: 'user', content: 'C?' },
+		]);
+	});
+
 	it('carries system, turns and several images in order, as base64 (7.1 #9, #20, #21)', async () => {
 		const first = randomBytes(5);
 		const second = randomBytes(400_000);
