@@ -81,7 +81,7 @@ const nouns: ReadonlySet<string> = new Set([
 	...['image', 'images', 'img', 'photo', 'photograph', 'pic', 'picture', 'screenshot', 'screen shot'],
 ]);
 
-/** Without case and the marks around it, as in `[TODO]` or `Image:`. */
+/** Without case and the marks around it, as in `[Alt text]` or `Image:`. */
 function bare(alt: string): string {
 	return alt
 		.trim()

@@ -38,9 +38,9 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 				name: 'm',
 				host: 'models.example',
 				transit: 'encrypted',
-				// eslint-disable-next-line @typescript-eslint/require-await -- as models do
 				async *answer(inquiry) {
 					inquiries.push(inquiry);
+					await Promise.resolve();
 					for (const step of answers.shift() ?? []) {
 						if (typeof step === 'function') {
 							step();

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { isExcludedPath } from '../../../src/privacy/excludedPaths.ts';
 
 describe('isExcludedPath', () => {
-	const folders = ['/home/me/site', '/c:/Work'];
+	const folders = ['/home/me/site', '/c:/Site'];
 
 	for (const [glob, path] of [
 		['private/**', '/home/me/site/private/a.png'],
@@ -18,8 +18,8 @@ describe('isExcludedPath', () => {
 		['a.{png,jpg}', '/home/me/site/a.jpg'],
 		['/home/me/site/private', '/home/me/site/private/a.png'],
 		['/elsewhere/**', '/elsewhere/a.png'],
-		['C:\\Work\\private', '/c:/work/private/a.png'],
-		['private/[ab].png', '/c:/Work/private/b.png'],
+		['C:\\Site\\private', '/c:/site/private/a.png'],
+		['private/[ab].png', '/c:/Site/private/b.png'],
 		['#a.png', '/home/me/site/#a.png'],
 		['!a.png', '/home/me/site/!a.png'],
 		// What cannot be read counts as naming all.
