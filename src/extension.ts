@@ -12,7 +12,6 @@ import { LastTextEditor } from './conversation/lastTextEditor.ts';
 import { panelsOnFirstUse, registerPanels } from './conversation/registerPanels.ts';
 import type { Action } from './failures/action.ts';
 import { createLog } from './failures/log.ts';
-import { createMistakeTeller } from './failures/settingMistakes.ts';
 import { createModelServices } from './models/modelServices.ts';
 import type { Subject } from './models/modelSource.ts';
 
@@ -20,10 +19,14 @@ export function activate(context: ExtensionContext): void {
 	const channel = window.createOutputChannel('Descry', { log: true });
 	const log = createLog(channel);
 	const report = new CheckReport();
+	const toldMistakes = new Set<string>();
 	const services = createModelServices(context, {
 		select: async (choices, subject) => (await import('./commands/selectModel.ts')).selectModel(choices, subject),
 		log: log.line,
-		tellMistakes: createMistakeTeller((sentence) => channel.warn(sentence)),
+		tellMistakes: async (mistakes) => {
+			const { tellMistakes } = await import('./failures/settingMistakes.ts');
+			tellMistakes(mistakes, toldMistakes, (sentence) => channel.warn(sentence));
+		},
 	});
 	const { models, keys, consent, onDevice } = services;
 	const files = createFileOpener(

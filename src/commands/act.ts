@@ -16,7 +16,7 @@ export async function act(
 	}
 	switch (action) {
 		case 'set-api-key':
-			return (await setApiKey(services.keys, services.models.currentEndpoint())) !== undefined;
+			return (await setApiKey(services.keys, (await services.models.target())?.endpoint)) !== undefined;
 		case 'choose-model':
 			return (await services.models.choose(subject)) !== undefined;
 		case 'try-again':

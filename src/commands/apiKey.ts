@@ -1,5 +1,6 @@
 import { l10n, window } from 'vscode';
-import { endpointsFrom, hostOf, mayCarryKey, originOf } from '../models/settings/endpoints.ts';
+import { readEndpointSettings } from '../models/settings/endpointSettings.ts';
+import { hostOf, mayCarryKey, originOf } from '../models/settings/endpoints.ts';
 import { cleanKey, type Keys } from '../models/keys.ts';
 import type { NamedEndpoint } from '../models/settings/presets.ts';
 import { endpointsSetting } from '../models/settings/settings.ts';
@@ -11,11 +12,11 @@ export async function setApiKeyAndOfferCheck(services: CheckServices): Promise<v
 	if (!endpoint) {
 		return;
 	}
-	const inUse = services.models.target();
+	const inUse = await services.models.target();
 	const target =
 		inUse && originOf(inUse.endpoint) === originOf(endpoint)
 			? inUse
-			: services.models.target(`${endpoint.name}/${endpoint.defaultModel ?? ''}`);
+			: await services.models.target(`${endpoint.name}/${endpoint.defaultModel ?? ''}`);
 	const check = l10n.t('Check connection');
 	const chosen = await window.showInformationMessage(
 		l10n.t('The API key for {0} is kept.', hostOf(endpoint)),
@@ -55,7 +56,7 @@ function isKey(text: string): boolean {
 
 /** One entry for each place that a key is for. */
 async function pickEndpoint(): Promise<NamedEndpoint | undefined> {
-	const endpoints = endpointsFrom(endpointsSetting()).filter(mayCarryKey);
+	const endpoints = readEndpointSettings(endpointsSetting()).endpoints.filter(mayCarryKey);
 	const firsts = endpoints.filter(
 		(endpoint, index) => endpoints.findIndex((other) => originOf(other) === originOf(endpoint)) === index,
 	);
@@ -84,8 +85,8 @@ export async function removeApiKey(keys: Keys): Promise<void> {
 }
 
 function namesAt(origin: string): string {
-	return endpointsFrom(endpointsSetting())
-		.filter((endpoint) => originOf(endpoint) === origin)
+	return readEndpointSettings(endpointsSetting())
+		.endpoints.filter((endpoint) => originOf(endpoint) === origin)
 		.map(({ name }) => name)
 		.join(', ');
 }

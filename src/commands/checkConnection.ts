@@ -35,8 +35,8 @@ export async function checkConnection(services: CheckServices, target?: ModelTar
 		);
 		return;
 	}
-	const known = target ?? services.models.target();
-	const chosen = known ?? ((await services.models.choose('anything')) && services.models.target());
+	const known = target ?? (await services.models.target());
+	const chosen = known ?? ((await services.models.choose('anything')) && (await services.models.target()));
 	if (!chosen) {
 		return;
 	}

@@ -1,6 +1,6 @@
 import { commands, l10n, window } from 'vscode';
 import { type Offer, offers } from '../models/lists/catalog.ts';
-import { endpointsFrom } from '../models/settings/endpoints.ts';
+import { readEndpointSettings } from '../models/settings/endpointSettings.ts';
 import type { Keys } from '../models/keys.ts';
 import type { ModelLists } from '../models/lists/modelLists.ts';
 import type { Subject } from '../models/modelSource.ts';
@@ -40,7 +40,7 @@ const gathering = 50;
 const settling = 200;
 
 function pick({ keys, lists }: ModelChoiceServices, subject: Subject): Promise<Choice | undefined> {
-	const endpoints = endpointsFrom(endpointsSetting());
+	const { endpoints } = readEndpointSettings(endpointsSetting());
 	const quickPick = window.createQuickPick<ChoiceItem>();
 	const stopAsking = new AbortController();
 	quickPick.title = l10n.t('Which model answers?');

@@ -2,24 +2,24 @@ import { commands, l10n, window } from 'vscode';
 import type { SettingMistakes } from '../models/modelSource.ts';
 import type { Expected, SettingMistake } from '../models/settings/settingReader.ts';
 
-/** Tells what is wrong in the settings: each mistake once, in the log and in one message that leads there. */
-export function createMistakeTeller(log: (line: string) => void): (mistakes: SettingMistakes) => void {
-	const told = new Set<string>();
-	return (mistakes) => {
-		const untold = Object.entries(mistakes).flatMap(([setting, found]: [string, readonly SettingMistake[]]) =>
-			found
-				.map((mistake) => ({ setting, sentence: mistakeSentence(setting, mistake) }))
-				.filter(({ sentence }) => !told.has(sentence)),
-		);
-		untold.forEach(({ sentence }) => {
-			told.add(sentence);
-			log(sentence);
-		});
-		const [first] = untold;
-		if (first) {
-			void showMistake(first.setting, first.sentence, untold.length - 1);
-		}
-	};
+/**
+ * Tells what is wrong in the settings: each mistake once, in the log and in one message that leads there.
+ * @param told Sentences that were told before; those told now are added.
+ */
+export function tellMistakes(mistakes: SettingMistakes, told: Set<string>, log: (line: string) => void): void {
+	const untold = Object.entries(mistakes).flatMap(([setting, found]: [string, readonly SettingMistake[]]) =>
+		found
+			.map((mistake) => ({ setting, sentence: mistakeSentence(setting, mistake) }))
+			.filter(({ sentence }) => !told.has(sentence)),
+	);
+	untold.forEach(({ sentence }) => {
+		told.add(sentence);
+		log(sentence);
+	});
+	const [first] = untold;
+	if (first) {
+		void showMistake(first.setting, first.sentence, untold.length - 1);
+	}
 }
 
 async function showMistake(setting: string, sentence: string, more: number): Promise<void> {

@@ -1,13 +1,9 @@
 import type { Keys } from './keys.ts';
-import { endpointModel } from './endpointModel.ts';
-import { readEndpointSettings } from './settings/endpointSettings.ts';
 import type { Model } from './model.ts';
 import { deviceModelId, parseModelId } from './modelId.ts';
 import type { LearnedRefusals } from './lists/learnedRefusals.ts';
 import type { ModelLists } from './lists/modelLists.ts';
 import type { ModelTarget } from './modelTarget.ts';
-import type { NamedEndpoint } from './settings/presets.ts';
-import { readRequestSettings } from './settings/requestSettings.ts';
 import type { SettingMistake } from './settings/settingReader.ts';
 import { endpointsSetting, modelSetting, requestSetting, stripMetadataSetting } from './settings/settings.ts';
 import type { ReadText } from './parts/recognisedPages.ts';
@@ -24,7 +20,7 @@ export interface ModelSourceServices {
 	readonly readText: ReadText;
 	readonly log: (line: string) => void;
 	/** Tells of what could not be read in the settings, which is left out. */
-	readonly tellMistakes: (mistakes: SettingMistakes) => void;
+	readonly tellMistakes: (mistakes: SettingMistakes) => Promise<void>;
 }
 
 /** What a model is chosen for. One that is known to see no images is no choice for images. */
@@ -54,16 +50,15 @@ export class ModelSource {
 		return id === undefined ? undefined : this.#modelOf(id);
 	}
 
-	/** The endpoint of the model in use; undefined on this device. */
-	currentEndpoint(): NamedEndpoint | undefined {
-		return this.target()?.endpoint;
-	}
-
 	/** Where a model is asked, and how; the model in use unless named. Undefined on this device. */
-	target(id = modelSetting()): ModelTarget | undefined {
+	async target(id = modelSetting()): Promise<ModelTarget | undefined> {
+		const [{ readEndpointSettings }, { readRequestSettings }] = await Promise.all([
+			import('./settings/endpointSettings.ts'),
+			import('./settings/requestSettings.ts'),
+		]);
 		const { endpoints, mistakes } = readEndpointSettings(endpointsSetting());
 		const { parameters, mistakes: requestMistakes } = readRequestSettings(requestSetting());
-		this.#services.tellMistakes({ 'descry.request': requestMistakes, 'descry.endpoints': mistakes });
+		await this.#services.tellMistakes({ 'descry.request': requestMistakes, 'descry.endpoints': mistakes });
 		const parsed = parseModelId(id);
 		const endpoint = endpoints.find(({ name }) => name === parsed?.endpoint);
 		return parsed && endpoint
@@ -85,10 +80,12 @@ export class ModelSource {
 			const chat = (await languageModels()).find((one) => languageModelId(one) === id);
 			return chat && languageModel(chat, this.#services.readText);
 		}
+		const target = await this.target(id);
+		if (!target) {
+			return undefined;
+		}
 		const { keys, refusals, readText, log } = this.#services;
-		const target = this.target(id);
-		return (
-			target && endpointModel(target, { keys, refusals, readText, log, keepsMetadata: () => !stripMetadataSetting() })
-		);
+		const { endpointModel } = await import('./endpointModel.ts');
+		return endpointModel(target, { keys, refusals, readText, log, keepsMetadata: () => !stripMetadataSetting() });
 	}
 }

@@ -1,11 +1,5 @@
 import { isLoopback } from '../../client/transport/baseUrl.ts';
-import { readEndpointSettings } from './endpointSettings.ts';
 import type { NamedEndpoint } from './presets.ts';
-
-/** Presets and the user's own endpoints, by `descry.endpoints`. */
-export function endpointsFrom(setting: unknown): readonly NamedEndpoint[] {
-	return readEndpointSettings(setting).endpoints;
-}
 
 /** How files travel to an endpoint; `none` when they stay on this machine. */
 export function transitTo({ baseUrl }: { readonly baseUrl: string }): 'none' | 'encrypted' | 'plain' {
