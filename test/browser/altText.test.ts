@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { reply } from '../altTextReply.ts';
 import { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
@@ -371,7 +372,3 @@ describe('Write alt text', () => {
 		});
 	});
 });
-
-function reply(alt: string, more: { readonly decorative?: boolean; readonly reason?: string } = {}): string {
-	return JSON.stringify({ alt, decorative: false, reason: 'test', ...more });
-}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reply } from '../altTextReply.ts';
 import { Workbench } from '../host/workbench.ts';
 import { photographFailure, type Session, startSession } from './session.ts';
 
@@ -12,7 +13,7 @@ describe('the question about files outside the workspace', () => {
 
 	before(async () => {
 		session = await startSession({
-			server: { answer: () => JSON.stringify({ alt: 'A harbour at dusk', decorative: false }) },
+			server: { answer: () => reply('A harbour at dusk') },
 		});
 		elsewhere = await realpath(await mkdtemp(join(tmpdir(), 'descry-elsewhere-')));
 		const harbour = join(session.workspace.folder, 'images/harbour.jpg');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { commands, extensions, Uri, workspace } from 'vscode';
+import { commands, extensions } from 'vscode';
 import { startModelServer } from '../modelServer.ts';
 import { useModelServer } from './modelSettings.ts';
+import { sampleFile } from './sampleDocuments.ts';
 
 interface Manifest {
 	readonly contributes: { readonly commands: readonly { readonly command: string }[] };
@@ -29,9 +30,7 @@ describe('activation', () => {
 		const server = await startModelServer();
 		try {
 			await useModelServer(server);
-			const folder = workspace.workspaceFolders?.[0]?.uri;
-			assert.ok(folder);
-			await commands.executeCommand('descry.describe', Uri.joinPath(folder, 'images/wave-rule.png'));
+			await commands.executeCommand('descry.describe', sampleFile('images/wave-rule.png'));
 			assert.equal(server.requests.length, 1);
 			assert.deepEqual(slots(), before);
 		} finally {

@@ -5,34 +5,18 @@ import {
 	EndOfLine,
 	Position,
 	Range,
-	Selection,
 	type TextDocument,
-	type TextEditor,
-	Uri,
-	window,
 	workspace,
 	WorkspaceEdit,
 } from 'vscode';
+import { reply } from '../altTextReply.ts';
 import { createGate, type ModelServer } from '../modelServer.ts';
 import { answeredByServer } from './modelSettings.ts';
+import { open } from './sampleDocuments.ts';
 
 describe('writing alt text', () => {
 	let server: ModelServer;
-	let folder: Uri;
-	let made = 0;
-
-	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started, root) => {
-		server = started;
-		folder = root;
-	});
-
-	async function open(text: string, cursor: string): Promise<TextEditor> {
-		const uri = Uri.joinPath(folder, `docs/case-${++made}.md`);
-		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-		const editor = await window.showTextDocument(await workspace.openTextDocument(uri));
-		putCursor(editor, cursor);
-		return editor;
-	}
+	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started) => (server = started));
 
 	it('replaces the alt text of the image at the cursor and not another byte', async () => {
 		const { document } = await open('# Pier\n\n![a](a.png) ![](../images/harbour.jpg "Dusk") ![b](b.png)\n', 'harbour');
@@ -132,15 +116,6 @@ describe('writing alt text', () => {
 		assert.deepEqual(await kindsAt(5), []);
 	});
 });
-
-function reply(alt: string): string {
-	return JSON.stringify({ alt, decorative: false, reason: 'test' });
-}
-
-function putCursor(editor: TextEditor, before: string): void {
-	const position = editor.document.positionAt(editor.document.getText().indexOf(before));
-	editor.selection = new Selection(position, position);
-}
 
 async function insert(document: TextDocument, text: string): Promise<void> {
 	const edit = new WorkspaceEdit();

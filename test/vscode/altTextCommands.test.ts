@@ -7,34 +7,18 @@ import {
 	Position,
 	Selection,
 	type TextDocument,
-	type TextEditor,
-	Uri,
-	ViewColumn,
 	window,
 	workspace,
 } from 'vscode';
+import { reply } from '../altTextReply.ts';
 import { eventually } from '../eventually.ts';
 import { type ModelServer } from '../modelServer.ts';
 import { answeredByServer } from './modelSettings.ts';
+import { open, sampleFile } from './sampleDocuments.ts';
 
 describe('alt text commands', () => {
 	let server: ModelServer;
-	let folder: Uri;
-	let made = 0;
-
-	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started, root) => {
-		server = started;
-		folder = root;
-	});
-
-	async function open(text: string, cursor: string, extension = 'md'): Promise<TextEditor> {
-		const uri = Uri.joinPath(folder, `docs/command-${++made}.${extension}`);
-		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-		const editor = await window.showTextDocument(await workspace.openTextDocument(uri), ViewColumn.One);
-		const position = editor.document.positionAt(editor.document.getText().indexOf(cursor));
-		editor.selection = new Selection(position, position);
-		return editor;
-	}
+	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started) => (server = started));
 
 	const codesOf = (document: TextDocument): readonly unknown[] =>
 		languages
@@ -99,12 +83,12 @@ describe('alt text commands', () => {
 
 	it('inserts an image with its alt text at the cursor of the last document', async () => {
 		const { document } = await open('# Harbour\n\nHere: .\n', '.');
-		await commands.executeCommand('descry.insertImage', Uri.joinPath(folder, 'images/harbour.jpg'));
+		await commands.executeCommand('descry.insertImage', sampleFile('images/harbour.jpg'));
 		assert.equal(document.getText(), '# Harbour\n\nHere: ![A harbour at dusk](../images/harbour.jpg).\n');
 	});
 
 	it('copies the alt text of an image', async () => {
-		void commands.executeCommand('descry.copyAltText', Uri.joinPath(folder, 'images/harbour.jpg'));
+		void commands.executeCommand('descry.copyAltText', sampleFile('images/harbour.jpg'));
 		await eventually(async () => assert.equal(await env.clipboard.readText(), 'A harbour at dusk'));
 	});
 
@@ -152,7 +136,7 @@ describe('alt text commands', () => {
 
 	it('finds an image by an alias of a configuration that the nearest one extends', async () => {
 		const write = (path: string, content: unknown): Thenable<void> =>
-			workspace.fs.writeFile(Uri.joinPath(folder, path), new TextEncoder().encode(JSON.stringify(content)));
+			workspace.fs.writeFile(sampleFile(path), new TextEncoder().encode(JSON.stringify(content)));
 		await write('docs/tsconfig.json', { extends: '../tsconfig.base.json' });
 		await write('tsconfig.base.json', { compilerOptions: { paths: { '@pictures/*': ['images/*'] } } });
 		const { document } = await open('export const A = () => <img src="@pictures/harbour.jpg" />;\n', 'harbour', 'tsx');
@@ -180,10 +164,6 @@ describe('alt text commands', () => {
 		assert.equal(document.getText(), '![A harbour at dusk](images/harbour.jpg)');
 	});
 });
-
-function reply(alt: string): string {
-	return JSON.stringify({ alt, decorative: false, reason: 'test' });
-}
 
 function codeOf({ code }: Diagnostic): unknown {
 	return typeof code === 'object' ? code.value : code;

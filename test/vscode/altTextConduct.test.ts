@@ -15,28 +15,15 @@ import {
 	window,
 	workspace,
 } from 'vscode';
+import { reply } from '../altTextReply.ts';
 import { eventually } from '../eventually.ts';
 import { type ModelServer } from '../modelServer.ts';
 import { answeredByServer } from './modelSettings.ts';
+import { sampleFile, writeDocument } from './sampleDocuments.ts';
 
 describe('conduct in documents of all kinds', () => {
 	let server: ModelServer;
-	let folder: Uri;
-	let made = 0;
-
-	answeredByServer(
-		{ answer: () => JSON.stringify({ alt: 'A harbour at dusk', decorative: false }) },
-		(started, root) => {
-			server = started;
-			folder = root;
-		},
-	);
-
-	async function file(text: string): Promise<Uri> {
-		const uri = Uri.joinPath(folder, `docs/conduct-${++made}.md`);
-		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-		return uri;
-	}
+	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started) => (server = started));
 
 	async function offers(document: TextDocument): Promise<readonly string[]> {
 		const at = document.positionAt(document.getText().indexOf('![') + 3);
@@ -61,7 +48,7 @@ describe('conduct in documents of all kinds', () => {
 	}
 
 	it('writes in a file system that another extension provides', async () => {
-		const image = await workspace.fs.readFile(Uri.joinPath(folder, 'images/harbour.jpg'));
+		const image = await workspace.fs.readFile(sampleFile('images/harbour.jpg'));
 		const files = new MemoryFiles({ '/docs/a.md': Buffer.from('![](images/b.jpg)\n'), '/docs/images/b.jpg': image });
 		const registered = workspace.registerFileSystemProvider('descry-memory', files);
 		try {
@@ -76,7 +63,7 @@ describe('conduct in documents of all kinds', () => {
 	});
 
 	it('writes in a Markdown cell of a notebook, whose images lie beside the notebook', async () => {
-		const uri = Uri.joinPath(folder, 'docs/conduct.ipynb');
+		const uri = sampleFile('docs/conduct.ipynb');
 		await workspace.fs.writeFile(uri, new TextEncoder().encode(notebookJson('![](../images/harbour.jpg)')));
 		const notebook = await workspace.openNotebookDocument(uri);
 		await window.showNotebookDocument(notebook);
@@ -97,7 +84,7 @@ describe('conduct in documents of all kinds', () => {
 			provideTextDocumentContent: () => text,
 		});
 		try {
-			const [old, now] = [Uri.parse('descry-old:/docs/old.md'), await file(text)];
+			const [old, now] = [Uri.parse('descry-old:/docs/old.md'), await writeDocument(text)];
 			await commands.executeCommand('vscode.diff', old, now, 'Comparison');
 			const documents = await Promise.all([old, now].map((uri) => workspace.openTextDocument(uri)));
 			const [before, after] = documents;
@@ -120,7 +107,7 @@ describe('conduct in documents of all kinds', () => {
 		await settings.update('codeActionsOnSave', all, true);
 		try {
 			const text = '![](../images/harbour.jpg)\n';
-			const document = await workspace.openTextDocument(await file(text));
+			const document = await workspace.openTextDocument(await writeDocument(text));
 			const editor = await window.showTextDocument(document);
 			const count = server.requests.length;
 			await editor.edit((edit) => edit.insert(document.positionAt(text.length), 'More.\n'));

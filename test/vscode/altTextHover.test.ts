@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { commands, type Hover, MarkdownString, type TextDocument, Uri, window, workspace } from 'vscode';
+import { commands, type Hover, MarkdownString, type TextDocument } from 'vscode';
 import { eventually } from '../eventually.ts';
+import { open } from './sampleDocuments.ts';
 
 describe('hovering over an image', () => {
-	let folder: Uri;
-	let made = 0;
-
-	before(() => {
-		const root = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(root);
-		folder = root;
-	});
-
 	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
-
-	async function open(text: string, extension: string): Promise<TextDocument> {
-		const uri = Uri.joinPath(folder, `docs/hover-${++made}.${extension}`);
-		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-		const document = await workspace.openTextDocument(uri);
-		await window.showTextDocument(document);
-		return document;
-	}
 
 	/** What all hovers at an offset say, in Markdown. */
 	async function hovered(document: TextDocument, offset: number): Promise<string> {
@@ -48,7 +32,7 @@ describe('hovering over an image', () => {
 		['in JSX', 'jsx', 'export const A = () => <img src="../images/harbour.jpg" alt="Boats" />;\n'],
 	] as const) {
 		it(`shows it once and says its size, wherever on it: ${what}`, async () => {
-			const document = await open(text, extension);
+			const { document } = await open(text, '', extension);
 			const start = text.search(/!\[|<img/);
 			const end = text.slice(start).search(/(?<=\)|\]|>)(?:$|\n| b|;)/) + start;
 			// The Markdown support of VS Code may still be starting.
@@ -63,18 +47,18 @@ describe('hovering over an image', () => {
 	}
 
 	it('says what is to be said of its alt text', async () => {
-		const document = await open('<img src="../images/harbour.jpg">\n', 'html');
+		const { document } = await open('<img src="../images/harbour.jpg">\n', '', 'html');
 		assert.match(await hovered(document, 8), /This image has no alt text/);
 	});
 
 	it('shows a picture inside the document', async () => {
 		const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-		const document = await open(`<img src="data:image/png;base64,${dot}" alt="Dot">\n`, 'html');
+		const { document } = await open(`<img src="data:image/png;base64,${dot}" alt="Dot">\n`, '', 'html');
 		assert.equal(pictures(await hovered(document, 8)), 1);
 	});
 
 	it('shows nothing of a file outside the workspace', async () => {
-		const document = await open('<img src="../../outside.png" alt="A">\n', 'html');
+		const { document } = await open('<img src="../../outside.png" alt="A">\n', '', 'html');
 		assert.equal(await hovered(document, 8), '');
 	});
 });

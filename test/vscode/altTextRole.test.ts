@@ -1,36 +1,14 @@
 import assert from 'node:assert/strict';
-import {
-	type CodeAction,
-	commands,
-	Range,
-	Selection,
-	type TextEditor,
-	Uri,
-	ViewColumn,
-	window,
-	workspace,
-} from 'vscode';
+import { type CodeAction, commands, Range, window } from 'vscode';
+import { reply } from '../altTextReply.ts';
 import { eventually } from '../eventually.ts';
 import { type ModelServer } from '../modelServer.ts';
 import { answeredByServer } from './modelSettings.ts';
+import { open, putCursor } from './sampleDocuments.ts';
 
 describe('the role of an image', () => {
 	let server: ModelServer;
-	let folder: Uri;
-	let made = 0;
-
-	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started, root) => {
-		server = started;
-		folder = root;
-	});
-
-	async function open(text: string, extension = 'md'): Promise<TextEditor> {
-		const uri = Uri.joinPath(folder, `docs/role-${++made}.${extension}`);
-		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-		const editor = await window.showTextDocument(await workspace.openTextDocument(uri), ViewColumn.One);
-		putCursor(editor, 'images/');
-		return editor;
-	}
+	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started) => (server = started));
 
 	/** Accepts the first entry of the list that a command opens, and waits for the command. */
 	async function acceptFirst(command: Thenable<unknown>): Promise<void> {
@@ -52,7 +30,7 @@ describe('the role of an image', () => {
 		['informative', '![](../images/harbour.jpg)\n'],
 	] as const) {
 		it(`is shown before anything is written: ${role}`, async () => {
-			const { document, selection } = await open(text, extension);
+			const { document, selection } = await open(text, 'images/', extension);
 			const actions = await commands.executeCommand<readonly CodeAction[]>(
 				'vscode.executeCodeActionProvider',
 				document.uri,
@@ -66,7 +44,7 @@ describe('the role of an image', () => {
 	const text = 'One\n\n[![](../images/harbour.jpg)](https://example.org)\n\n![](../images/ferry-flow.png)\n';
 
 	it('is changed for the text just written, wherever the cursor is, in an undo step of its own', async () => {
-		const { document } = await open(text);
+		const { document } = await open(text, 'images/');
 		await commands.executeCommand('descry.writeAltText');
 		const first = text.replace('![]', '![A harbour at dusk]');
 		assert.equal(document.getText(), first);
@@ -81,7 +59,7 @@ describe('the role of an image', () => {
 	});
 
 	it('is that of the image at the cursor once the document was touched', async () => {
-		const { document } = await open(text);
+		const { document } = await open(text, 'images/');
 		await commands.executeCommand('descry.writeAltText');
 		await commands.executeCommand('undo');
 		server.next({ text: reply('How ferries run') });
@@ -92,7 +70,7 @@ describe('the role of an image', () => {
 
 	it('needs no model where the user says that the image decorates', async () => {
 		const before = '<p><img src="../images/wave-rule.png" aria-hidden="true" alt="A wave"></p>\n';
-		const { document } = await open(before, 'html');
+		const { document } = await open(before, 'images/', 'html');
 		const count = server.requests.length;
 		await acceptFirst(commands.executeCommand('descry.changeRole'));
 		assert.equal(document.getText(), before.replace('A wave', ''));
@@ -106,13 +84,4 @@ async function putAway(before: string): Promise<void> {
 	assert.ok(editor);
 	putCursor(editor, before);
 	await new Promise((resolve) => setTimeout(resolve, 100));
-}
-
-function reply(alt: string): string {
-	return JSON.stringify({ alt, decorative: false, reason: 'test' });
-}
-
-function putCursor(editor: TextEditor, before: string): void {
-	const position = editor.document.positionAt(editor.document.getText().indexOf(before));
-	editor.selection = new Selection(position, position);
 }

@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { commands, Uri, window } from 'vscode';
+import { commands, type Uri, window } from 'vscode';
 import { createGate, type ModelServer } from '../modelServer.ts';
 import { answeredByServer } from './modelSettings.ts';
+import { sampleFile } from './sampleDocuments.ts';
 
 describe('describing', () => {
 	let server: ModelServer;
-	let folder: Uri;
+	answeredByServer({}, (started) => (server = started));
 
-	answeredByServer({}, (started, root) => {
-		server = started;
-		folder = root;
-	});
-
-	const image = (name: string): Uri => Uri.joinPath(folder, 'images', name);
+	const image = (name: string): Uri => sampleFile(`images/${name}`);
 	const panelTitles = (): readonly string[] =>
 		window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
 

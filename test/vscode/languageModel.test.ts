@@ -7,7 +7,6 @@ import {
 	LanguageModelDataPart,
 	LanguageModelTextPart,
 	lm,
-	Uri,
 	workspace,
 } from 'vscode';
 import type { AnswerEvent } from '../../src/client/answer.ts';
@@ -15,6 +14,7 @@ import { languageModel, languageModelId, languageModels, seesImages } from '../.
 import type { Inquiry, Model, ModelEvent } from '../../src/models/model.ts';
 import { probeImage } from '../../src/models/check/probeFiles.ts';
 import { eventually } from '../eventually.ts';
+import { sampleFile } from './sampleDocuments.ts';
 
 interface FakeRequest {
 	readonly id: string;
@@ -118,14 +118,12 @@ describe("VS Code's own models", () => {
 	});
 
 	it('answer in the panel when they are chosen', async () => {
-		const folder = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(folder);
 		const settings = workspace.getConfiguration('descry');
 		await settings.update('privacy.confirmHosts', false, ConfigurationTarget.Global);
 		await settings.update('model', 'vscode/fake/seer', ConfigurationTarget.Global);
 		try {
 			const count = requests.length;
-			await commands.executeCommand('descry.describe', Uri.joinPath(folder, 'images/wave-rule.png'));
+			await commands.executeCommand('descry.describe', sampleFile('images/wave-rule.png'));
 			assert.equal(requests.length, count + 1);
 			assert.equal(requests.at(-1)?.id, 'seer');
 		} finally {

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import { commands, ConfigurationTarget, type Uri, workspace } from 'vscode';
+import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { type ModelServer, type ModelServerOptions, startModelServer } from '../modelServer.ts';
 
 /** Lets a server of the tests answer, as a user's own endpoint. */
@@ -9,18 +8,13 @@ export async function useModelServer(server: ModelServer): Promise<void> {
 	await workspace.getConfiguration('descry').update('model', 'test/test-vision', ConfigurationTarget.Global);
 }
 
-/** Has a server of its own answer the tests of a block, in the sample workspace; no editor is left from test to test. */
-export function answeredByServer(
-	options: ModelServerOptions,
-	started: (server: ModelServer, folder: Uri) => void,
-): void {
+/** Has a server of its own answer the tests of a block; no editor is left from test to test. */
+export function answeredByServer(options: ModelServerOptions, started: (server: ModelServer) => void): void {
 	let server: ModelServer | undefined;
 	before(async () => {
 		server = await startModelServer(options);
 		await useModelServer(server);
-		const folder = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(folder);
-		started(server, folder);
+		started(server);
 	});
 	afterEach(() => commands.executeCommand('workbench.action.closeAllEditors'));
 	after(() => server?.close());

@@ -1,33 +1,20 @@
 import assert from 'node:assert/strict';
 import { rm, symlink } from 'node:fs/promises';
-import { commands, ConfigurationTarget, Uri, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, type Uri, window, workspace } from 'vscode';
+import { reply } from '../altTextReply.ts';
 import { eventually } from '../eventually.ts';
 import { Consent } from '../../src/models/consent.ts';
 import type { Model } from '../../src/models/model.ts';
 import type { ModelServer } from '../modelServer.ts';
 import { mementoIn } from '../unit/models/memory.ts';
 import { answeredByServer } from './modelSettings.ts';
+import { open, sampleFile } from './sampleDocuments.ts';
 
 describe('what may leave', () => {
 	let server: ModelServer;
-	let folder: Uri;
-	let made = 0;
+	answeredByServer({ answer: () => reply('A harbour at dusk') }, (started) => (server = started));
 
-	answeredByServer(
-		{ answer: () => JSON.stringify({ alt: 'A harbour at dusk', decorative: false }) },
-		(started, root) => {
-			server = started;
-			folder = root;
-		},
-	);
-
-	const image = (name: string): Uri => Uri.joinPath(folder, 'images', name);
-
-	async function open(text: string): Promise<void> {
-		const uri = Uri.joinPath(folder, `docs/privacy-${++made}.md`);
-		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-		await window.showTextDocument(await workspace.openTextDocument(uri));
-	}
+	const image = (name: string): Uri => sampleFile(`images/${name}`);
 
 	async function withExcluded(
 		globs: readonly string[],

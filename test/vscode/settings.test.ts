@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { commands, ConfigurationTarget, Uri, workspace } from 'vscode';
+import { commands, ConfigurationTarget, workspace } from 'vscode';
 import { type ModelServer, startModelServer } from '../modelServer.ts';
 import { useModelServer } from './modelSettings.ts';
+import { sampleFile } from './sampleDocuments.ts';
 
 describe('settings', () => {
-	let folder: Uri;
 	let own: ModelServer;
 
 	beforeEach(async () => {
-		const root = workspace.workspaceFolders?.[0]?.uri;
-		assert.ok(root);
-		folder = root;
 		own = await startModelServer();
 		await useModelServer(own);
 	});
@@ -24,17 +21,17 @@ describe('settings', () => {
 	const setRequest = (request: unknown): Thenable<void> =>
 		workspace.getConfiguration('descry').update('request', request, ConfigurationTarget.Global);
 	const describeImage = (): Thenable<unknown> =>
-		commands.executeCommand('descry.describe', Uri.joinPath(folder, 'images/wave-rule.png'));
+		commands.executeCommand('descry.describe', sampleFile('images/wave-rule.png'));
 	const sent = (): Readonly<Record<string, unknown>> =>
 		(own.requests.at(-1)?.body ?? {}) as Readonly<Record<string, unknown>>;
 
 	async function withRepositorySettings(settings: unknown, work: () => Thenable<unknown>): Promise<void> {
-		const file = Uri.joinPath(folder, '.vscode/settings.json');
+		const file = sampleFile('.vscode/settings.json');
 		try {
 			await workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(settings)));
 			await work();
 		} finally {
-			await workspace.fs.delete(Uri.joinPath(folder, '.vscode'), { recursive: true });
+			await workspace.fs.delete(sampleFile('.vscode'), { recursive: true });
 		}
 	}
 
