@@ -83,7 +83,18 @@ export class Workbench {
 	 * Contributed commands come some seconds after the workbench paints: the palette is opened until it has this one.
 	 */
 	async runCommand(title: string): Promise<void> {
-		await (await this.#findCommand(title)).click();
+		for (let attempt = 0; attempt < 10; attempt++) {
+			const entry = await this.#findCommand(title);
+			try {
+				return await entry.click({ timeout: 3000 });
+			} catch (error) {
+				// Another quick pick, just closing, took the palette with it before it was clicked.
+				if (await entry.isVisible()) {
+					throw error;
+				}
+			}
+		}
+		throw new Error(`The palette was closed again and again before "${title}" could be chosen.`);
 	}
 
 	/** The entry of a command in the palette, which is reopened until it has it. */
