@@ -109,8 +109,12 @@ function announce(state: ConversationState): void {
 }
 
 let isFollowing = true;
+let followedTo = 0;
 transcript.addEventListener('scroll', () => {
-	isFollowing = isAtEnd();
+	// Our own scrolling is heard of late: the answer may have grown past its end by then.
+	if (transcript.scrollTop !== followedTo) {
+		isFollowing = isAtEnd();
+	}
 });
 const growth = new ResizeObserver(() => {
 	if (isFollowing) {
@@ -130,6 +134,8 @@ function scrollToEnd(): void {
 	const newest = transcript.querySelector<HTMLElement>('article.turn:last-of-type');
 	const top = newest ? newest.offsetTop - transcript.offsetTop : 0;
 	transcript.scrollTop = transcript.scrollTop > top + 1 ? transcript.scrollHeight : top;
+	followedTo = transcript.scrollTop;
+	isFollowing = true;
 }
 
 window.addEventListener('message', ({ data }: MessageEvent<ToWebview>) => {

@@ -204,6 +204,27 @@ describe('The reader on this device', () => {
 		);
 	});
 
+	it('leads to each question, though its answer is there at once', async () => {
+		await workbench.chooseFromContextMenu(['papers/tidal-harbours.pdf'], 'Describe');
+		await workbench.finishedTurn();
+		const panel = workbench.panel();
+		for (const [index, question] of [
+			'When was the gate built?',
+			'How many ferries sail on a winter Sunday?',
+			'When was the gate built?',
+		].entries()) {
+			await panel.locator('textarea').fill(question);
+			await panel.locator('textarea').press('Enter');
+			const turn = panel.locator('article.turn[aria-busy="false"]').nth(index + 1);
+			await turn.waitFor();
+			await eventually(async () => {
+				const [answered, view] = [await turn.boundingBox(), await panel.locator('main').boundingBox()];
+				const away = Math.abs((answered?.y ?? 0) - (view?.y ?? 0));
+				assert.ok(away < 2, `"${question}" is ${away} px away from where reading begins.`);
+			});
+		}
+	});
+
 	it('answers again with a model that is chosen then', async () => {
 		await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
 		await workbench.finishedTurn();
