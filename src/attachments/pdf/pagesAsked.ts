@@ -28,8 +28,9 @@ const pageWord =
 
 const dash =
 	'(?:\\s*(?:[-‐‑–—~～]|\\bto\\b|\\bthrough\\b|\\bbis\\b|\\bà\\b|\\bau\\b|\\ba\\b|\\bal\\b|\\btot\\b|\\btill\\b|\\bdo\\b|\\bпо\\b|至|到|から)\\s*)';
+/** White space has one place in it each time, or a row of separators takes twice as long with every one more. */
 const joint =
-	'(?:\\s*(?:,|;|&|\\+|、|，|\\band\\b|\\bor\\b|\\bund\\b|\\boder\\b|\\bet\\b|\\bou\\b|\\by\\b|\\be\\b|\\ben\\b|\\boch\\b|\\bi\\b|\\bи\\b|和|と)\\s*)+';
+	'(?:\\s*(?:,|;|&|\\+|、|，|\\band\\b|\\bor\\b|\\bund\\b|\\boder\\b|\\bet\\b|\\bou\\b|\\by\\b|\\be\\b|\\ben\\b|\\boch\\b|\\bi\\b|\\bи\\b|和|と))+\\s*';
 
 /** `12`, `xii`, `A-3`, `B.12` */
 const label = '(?:[A-Z]{1,3}[-.]?\\d{1,4}|\\d{1,5}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})(?![\\p{L}\\p{N}])';

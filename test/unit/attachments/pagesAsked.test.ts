@@ -107,5 +107,6 @@ describe('pagesAsked', () => {
 		assert.deepEqual(pagesAsked(`pages ${'1, '.repeat(20_000)}`, book), [5]);
 		assert.deepEqual(pagesAsked('page '.repeat(20_000), book), []);
 		assert.deepEqual(pagesAsked(`pages ${'1 '.repeat(20_000)}`, book), [5]);
+		assert.deepEqual(pagesAsked(`page 1${', '.repeat(2_000)}none`, book), [5]);
 	});
 });
