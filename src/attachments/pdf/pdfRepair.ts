@@ -31,7 +31,7 @@ export function repairedPdf(bytes: Uint8Array): Uint8Array | undefined {
 	if (pages.length === 0) {
 		return undefined;
 	}
-	const size = Math.max(...all.keys()) + 1;
+	const size = [...all.keys()].reduce((most, number) => Math.max(most, number), 0) + 1;
 	const root = [...all.values()].findLast(
 		({ dictionary }) => isOf('Catalog', dictionary) && all.has(reference('Pages', dictionary) ?? -1),
 	);

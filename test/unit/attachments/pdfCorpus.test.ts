@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import type { Box, PdfAttachment } from '../../../src/attachments/attachment.ts';
 import { ImageReader } from '../../../src/attachments/images/image.ts';
 import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
+import { repairedPdf } from '../../../src/attachments/pdf/pdfRepair.ts';
 import { text, writePdf } from '../../writePdf.ts';
 import { assets, never } from './fixtures.ts';
 
@@ -166,6 +167,11 @@ describe('PDFs of many kinds', function () {
 		const packed = await read('truncated-packed.pdf');
 		assert.equal(packed.pages.length, 8);
 		assert.match(packed.pages[5]?.text ?? '', /^Tariff of berths/);
+	});
+
+	it('repairs a file of however many objects', () => {
+		const objects = Array.from({ length: 150_000 }, (_, index) => `${index + 2} 0 obj\nnull\nendobj\n`);
+		assert.ok(repairedPdf(Buffer.from(`1 0 obj\n<< /Type /Page >>\nendobj\n${objects.join('')}`)));
 	});
 
 	it('reads a file of 500 pages', async () => {
