@@ -66,7 +66,8 @@ export class PictureCache {
 			const metadata: Facts = { picture: { mediaType, width, height }, stated, drawn };
 			await cacache.put(this.#folder, keyOf(key), bytes, { metadata });
 			this.#size = this.#size === undefined ? undefined : this.#size + bytes.length;
-			this.#trimming = this.#trimming.then(() => this.#trim());
+			// One that failed, because of another window perhaps, is no reason not to try again.
+			this.#trimming = this.#trimming.catch(() => undefined).then(() => this.#trim());
 			await this.#trimming;
 		} catch {
 			// A full disk, a folder that may not be written: work goes on without.

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -74,6 +74,18 @@ describe('PictureCache', function () {
 		assert.ok(await cache.get('10'));
 		assert.equal(await cache.get('1'), undefined);
 		assert.equal(await cache.get('2'), undefined);
+	});
+
+	it('keeps within its bound again after it could not look at itself', async () => {
+		const cache = new PictureCache(folder, { size: 3_000, freshness: 0 });
+		const folderForFile = join(folder, 'index-v5', '00', '00', '00');
+		await mkdir(folderForFile, { recursive: true });
+		await cache.put('0', made(1000));
+		await rm(folderForFile, { recursive: true });
+		for (let put = 1; put < 9; put++) {
+			await cache.put(`${put}`, made(1000, put));
+		}
+		assert.ok((await files()).reduce((sum, { size }) => sum + size, 0) <= 3_000);
 	});
 
 	it('is empty after it was cleared, and takes up again', async () => {
