@@ -9,6 +9,10 @@ const typeNames: Readonly<Record<string, string>> = {
 	'image/webp': 'WebP',
 	'image/avif': 'AVIF',
 	'image/tiff': 'TIFF',
+	'image/bmp': 'BMP',
+	'image/x-icon': 'ICO',
+	'image/heic': 'HEIC',
+	'image/svg+xml': 'SVG',
 };
 
 /** What the reader on this device says, in the language of VS Code. */
