@@ -150,13 +150,15 @@ function crash(reason: string): never {
 }
 
 async function orAbort<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {
-	signal.throwIfAborted();
 	const settled = new AbortController();
-	const aborted = once(signal, 'abort', { signal: settled.signal }).then((): never => {
+	const aborted = async (): Promise<never> => {
+		signal.throwIfAborted();
+		await once(signal, 'abort', { signal: settled.signal });
 		throw signal.reason;
-	});
+	};
 	try {
-		return await Promise.race([value, aborted]);
+		// Before the value, which may be there already; and raced even then, or nobody hears how the value fails.
+		return await Promise.race([aborted(), value]);
 	} finally {
 		settled.abort();
 	}

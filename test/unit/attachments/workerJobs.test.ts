@@ -71,6 +71,20 @@ describe('WorkerJobs', function () {
 		});
 	}
 
+	it('fails with nothing but the abort when aborted between two results', async () => {
+		const unheard: unknown[] = [];
+		const hear = (reason: unknown): number => unheard.push(reason);
+		process.on('unhandledRejection', hear);
+		const controller = new AbortController();
+		const run = jobs.run('none', [], controller.signal);
+		await run.next();
+		controller.abort();
+		await assert.rejects(run.next(), { name: 'AbortError' });
+		await delay(10);
+		process.off('unhandledRejection', hear);
+		assert.deepEqual(unheard, []);
+	});
+
 	it('starts nothing when aborted before', async () => {
 		await assert.rejects(threads('none', AbortSignal.abort()), { name: 'AbortError' });
 	});
