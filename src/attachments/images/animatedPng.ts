@@ -38,17 +38,12 @@ export async function animatedPngFrame(bytes: Uint8Array): Promise<Pixels | unde
 	if (!isAnimatedPng(bytes)) {
 		return undefined;
 	}
-	const animation = readAnimation(bytes);
-	if (!animation || animation.width * animation.height > mostPixels) {
-		return undefined;
-	}
 	try {
-		return await compose(animation);
-	} catch (error) {
-		if (error instanceof AttachmentFailure || error instanceof RangeError) {
-			return undefined;
-		}
-		throw error;
+		const animation = readAnimation(bytes);
+		return animation && animation.width * animation.height <= mostPixels ? await compose(animation) : undefined;
+	} catch {
+		// The decoder's errors are plain ones, and whatever it is, the still picture may be whole.
+		return undefined;
 	}
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { crc32 } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import type { Picture, PictureTarget } from '../../../src/attachments/attachment.ts';
 import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
@@ -258,6 +259,22 @@ describe('ImageReader', function () {
 		}
 	});
 
+	it('shows the still picture of an animated PNG that is broken where it moves', async () => {
+		const flag = Buffer.from(await fixture('flag.png'));
+		const [head, picture] = [flag.subarray(0, 33), flag.subarray(33, -12)];
+		const twoFrames = pngChunk('acTL', Buffer.from([0, 0, 0, 2, 0, 0, 0, 0]));
+		const control = Buffer.alloc(26);
+		control.writeUInt32BE(160, 4);
+		control.writeUInt32BE(80, 8);
+		for (const second of [
+			[pngChunk('fcTL', control), pngChunk('fdAT', Buffer.from('no frame at all'))],
+			[pngChunk('fcTL', control.subarray(0, 10))],
+		]) {
+			const frames = [twoFrames, pngChunk('fcTL', control), picture, ...second];
+			await assertFlag((await prepare(Buffer.concat([head, ...frames, flag.subarray(-12)]))).picture);
+		}
+	});
+
 	it('refuses more pixels than memory has room for, before it decodes any', async () => {
 		const flag = await fixture('flag.png');
 		const size = new DataView(flag.buffer);
@@ -289,14 +306,13 @@ describe('ImageReader', function () {
 
 /** A PNG whose header was changed, with the checksum that belongs to it. */
 function withHeaderChecksum(png: Uint8Array): Uint8Array {
-	const checksummed = png.subarray(12, 29);
-	let crc = 0xffffffff;
-	for (const byte of checksummed) {
-		crc ^= byte;
-		for (let bit = 0; bit < 8; bit++) {
-			crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-		}
-	}
-	new DataView(png.buffer, png.byteOffset).setUint32(29, ~crc >>> 0);
+	new DataView(png.buffer, png.byteOffset).setUint32(29, crc32(png.subarray(12, 29)));
 	return png;
+}
+
+function pngChunk(type: string, content: Buffer): Buffer {
+	const chunk = Buffer.concat([Buffer.alloc(4), Buffer.from(type, 'latin1'), content, Buffer.alloc(4)]);
+	chunk.writeUInt32BE(content.length);
+	chunk.writeUInt32BE(crc32(chunk.subarray(4, -4)), chunk.length - 4);
+	return chunk;
 }
