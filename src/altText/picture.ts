@@ -1,5 +1,6 @@
 import { type TextDocument, type Uri, workspace } from 'vscode';
-import { type PixelSize, pixelSize } from '../attachments/images/pixelSize.ts';
+import type { Size } from '../attachments/attachment.ts';
+import { pixelSize } from '../attachments/images/pixelSize.ts';
 import { sniff } from '../attachments/sniff.ts';
 import type { ImageReference } from '../documents/index.ts';
 import { absolutePath, parentOf } from './uriPaths.ts';
@@ -11,7 +12,7 @@ export interface ShownPicture {
 	/** Bytes */
 	readonly size: number;
 	/** Undefined for kinds whose head says it in too many ways. */
-	readonly pixels: PixelSize | undefined;
+	readonly pixels: Size | undefined;
 }
 
 /** Bytes; a larger file is shown, but not read for the size of its picture. */

@@ -1,13 +1,8 @@
+import type { Size } from '../attachment.ts';
 import { sniff } from '../sniff.ts';
 
-/** px, upright. */
-export interface PixelSize {
-	readonly width: number;
-	readonly height: number;
-}
-
-/** The size of a PNG, GIF, WebP or JPEG, read from its head alone; undefined for other kinds, and damaged ones. */
-export function pixelSize(bytes: Uint8Array): PixelSize | undefined {
+/** The upright size of a PNG, GIF, WebP or JPEG, read from its head alone; undefined for other kinds, and damaged ones. */
+export function pixelSize(bytes: Uint8Array): Size | undefined {
 	const read = readers.get(sniff(bytes) ?? '');
 	try {
 		const size = read?.(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
@@ -21,7 +16,7 @@ export function pixelSize(bytes: Uint8Array): PixelSize | undefined {
 	}
 }
 
-const readers = new Map<string, (view: DataView) => PixelSize | undefined>([
+const readers = new Map<string, (view: DataView) => Size | undefined>([
 	['image/png', (view) => ({ width: view.getUint32(16), height: view.getUint32(20) })],
 	['image/gif', (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) })],
 	['image/webp', webpSize],
@@ -29,7 +24,7 @@ const readers = new Map<string, (view: DataView) => PixelSize | undefined>([
 ]);
 
 /** https://developers.google.com/speed/webp/docs/riff_container */
-function webpSize(view: DataView): PixelSize | undefined {
+function webpSize(view: DataView): Size | undefined {
 	switch (String.fromCharCode(view.getUint8(12), view.getUint8(13), view.getUint8(14), view.getUint8(15))) {
 		case 'VP8 ':
 			return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
@@ -45,7 +40,7 @@ function webpSize(view: DataView): PixelSize | undefined {
 }
 
 /** A file of segments, each a marker and its length: ITU T.81, annex B. */
-function jpegSize(view: DataView): PixelSize | undefined {
+function jpegSize(view: DataView): Size | undefined {
 	let isTurned = false;
 	for (let at = 2; at < view.byteLength;) {
 		// Markers may be filled up with FF.
