@@ -1,4 +1,4 @@
-import type { Attachment, ImageAttachment, PdfAttachment, PdfPage, Picture } from '../../attachments/attachment.ts';
+import type { Attachment, ImageAttachment, PdfAttachment, PdfPage } from '../../attachments/attachment.ts';
 import { deviceTarget } from '../../attachments/images/fit.ts';
 import { bestOf, bestPassages, normalised, type Passage, passages } from '../../attachments/passages/passages.ts';
 import { inert, quotation, verbatim } from './deviceMarkdown.ts';
@@ -34,7 +34,7 @@ const beginningLength = 500;
 
 /** The reader inside the extension: says what files are and what is written in them, never what they show. */
 export function deviceModel({ readText, words }: DeviceServices): Model {
-	const recognised = new WeakMap<ImageAttachment | Picture, string>();
+	const recognised = new WeakMap<ImageAttachment, string>();
 	return {
 		id: 'device/text',
 		name: words.name(),

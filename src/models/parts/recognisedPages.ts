@@ -7,7 +7,7 @@ export type ReadText = (picture: Picture, signal: AbortSignal) => Promise<Recogn
 const recognitionSide = 1_800;
 
 /** A page takes one to three seconds; what is beyond is left out, and said to be. */
-export const recognisedAtMost = 20;
+const recognisedAtMost = 20;
 
 /** By PDF, then by page: read once for all questions, with every model. */
 const known = new WeakMap<PdfAttachment['pages'], Map<number, string>>();
