@@ -46,18 +46,20 @@ export function createEventStream(limit: number): EventStream {
 	function emit(value: unknown): void {
 		if (Array.isArray(value)) {
 			value.forEach(emit);
-		} else if (!isObject(value)) {
-			discard(String(value));
-		} else if (eventName === 'error' && !('error' in value)) {
+		} else if (isObject(value) && (eventName !== 'error' || 'error' in value)) {
+			found.push(value);
+		} else if (eventName === 'error') {
 			found.push({ error: value });
 		} else {
-			found.push(value);
+			discard(String(value));
 		}
 	}
 
 	function split(text: string): void {
 		const scanner = createJsonScanner(limit);
-		scanner.push(text).forEach(emit);
+		const values = scanner.push(text);
+		// An error may be told in plain words.
+		(values.length === 0 && eventName === 'error' ? [text] : values).forEach(emit);
 		ended ||= scanner.ended;
 		discard(scanner.open ? text : scanner.junk);
 	}

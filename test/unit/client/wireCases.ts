@@ -298,6 +298,16 @@ export const wireCases: readonly WireCase[] = [
 		expected: { text: 'Hel', failure: 'overloaded', code: 'overloaded_error' },
 	},
 	{
+		name: '2.1 mid-stream error 4: event error, in plain words',
+		body: `${events(content('Hel'))}event: error\ndata: upstream is overloaded\n\n${events(done)}`,
+		expected: { text: 'Hel', failure: 'server', serverMessage: 'upstream is overloaded' },
+	},
+	{
+		name: '2.1 mid-stream error 4: event error, a string',
+		body: `${events(content('Hel'))}event: error\ndata: "upstream is overloaded"\n\n${events(done)}`,
+		expected: { text: 'Hel', failure: 'server', serverMessage: 'upstream is overloaded' },
+	},
+	{
 		name: '2.1 mid-stream error 5: bare JSON',
 		body: `${events(content('Hel'))}{\n  "error": {\n    "code": 503,\n    "message": "busy"\n  }\n}\n`,
 		expected: { text: 'Hel', failure: 'overloaded' },
