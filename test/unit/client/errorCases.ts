@@ -561,6 +561,27 @@ export const errorCases: readonly ErrorCase[] = [
 		retryAfter: 12_400,
 	},
 	{
+		name: '3.3 retry in, in minutes and seconds',
+		status: 429,
+		body: openai('Please try again in 1m26.4s.'),
+		expected: { failure: 'rate' },
+		retryAfter: 86_400,
+	},
+	{
+		name: '3.3 retry in, in words',
+		status: 429,
+		body: openai('Please retry after 20 seconds.'),
+		expected: { failure: 'rate' },
+		retryAfter: 20_000,
+	},
+	{
+		name: '3.3 retry in, in hours',
+		status: 429,
+		body: openai('Please try again in 1h2m3s.'),
+		expected: { failure: 'quota' },
+		retryAfter: 3_723_000,
+	},
+	{
 		name: '3.3 a redirect',
 		status: 307,
 		headers: { location: 'https://user:secret@login.test/oauth?token=1' },
