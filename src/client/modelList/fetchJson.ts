@@ -4,7 +4,7 @@ import { createDecoder } from '../decoding/decoder.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { Exchange } from '../transport/exchange.ts';
 import { Failure } from '../failure/failure.ts';
-import { failureOf } from '../failure/failureOf.ts';
+import { failOnError } from '../failure/payloadError.ts';
 import type { JsonObject } from '../json.ts';
 import { redact } from '../failure/redact.ts';
 import { headersFor } from '../transport/requestHead.ts';
@@ -39,9 +39,7 @@ export async function fetchJson(
 		if (first === undefined) {
 			throw new Failure({ kind: 'invalid-response', serverMessage: redact(decoder.junk, key) || undefined });
 		}
-		if (first['error'] !== undefined && first['error'] !== null) {
-			throw failureOf({ status: 200, body: first, key });
-		}
+		failOnError(first, true, key);
 		return payloads;
 	} finally {
 		exchange.close();

@@ -39,6 +39,7 @@ describe('a list of models', () => {
 		['something else', { hello: 'world' }, 'invalid-response'],
 		['text', 'Ollama is running', 'invalid-response'],
 		['nothing', '', 'invalid-response'],
+		['a flat error with 200', { object: 'error', message: 'Unauthorized', code: 401 }, 'auth'],
 		['an error with 200', { error: { code: 'invalid_api_key', message: 'No' } }, 'auth'],
 	] as const) {
 		it(`fails on ${name}`, () => assert.rejects(list(body), { name: 'Failure', kind }));
