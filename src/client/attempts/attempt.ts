@@ -88,7 +88,8 @@ export async function* attempt(
 		} while (chunk !== undefined && !decoder.ended);
 		const last = told(transcript.flush());
 		const junk = redact(decoder.junk, key);
-		const { end, failure } = outcomeOf({ ...transcript, tokenLimit, ended: decoder.ended, begun, junk });
+		const { ended, cutOff } = decoder;
+		const { end, failure } = outcomeOf({ ...transcript, tokenLimit, ended, begun: begun || cutOff, junk });
 		const continuation = transcript.continuationToken;
 		yield end === undefined
 			? last

@@ -16,6 +16,8 @@ export interface Decoder {
 	finish(): JsonObject[];
 	/** Whether `[DONE]` was met: nothing more will come. */
 	readonly ended: boolean;
+	/** Whether the response ended in the middle of an object. */
+	readonly cutOff: boolean;
 	/** The beginning of what was not understood. */
 	readonly junk: string;
 }
@@ -49,6 +51,9 @@ export function createDecoder(limit: number = eventLimit): Decoder {
 		get ended() {
 			return content?.ended ?? false;
 		},
+		get cutOff() {
+			return content?.cutOff ?? false;
+		},
 		get junk() {
 			return content?.junk ?? '';
 		},
@@ -75,8 +80,11 @@ function createJsonContent(limit: number): EventStream {
 		get ended() {
 			return scanner.ended;
 		},
+		get cutOff() {
+			return scanner.open;
+		},
 		get junk() {
-			return scanner.open ? 'unfinished JSON' : scanner.junk;
+			return scanner.junk;
 		},
 	};
 }
@@ -94,6 +102,7 @@ function createPage(): EventStream {
 		},
 		finish: fail,
 		ended: false,
+		cutOff: false,
 		junk: '',
 	};
 }

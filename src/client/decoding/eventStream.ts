@@ -11,6 +11,8 @@ export interface EventStream {
 	finish(): JsonObject[];
 	/** Whether `[DONE]` was met. What follows it is ignored. */
 	readonly ended: boolean;
+	/** Whether it ended in the middle of an object. */
+	readonly cutOff: boolean;
 	/** The beginning of what was no event. */
 	readonly junk: string;
 }
@@ -27,6 +29,7 @@ export function createEventStream(limit: number): EventStream {
 	let eventName = '';
 	let bareJson: JsonScanner | undefined;
 	let ended = false;
+	let brokeOff = false;
 	let junk = '';
 	let found: JsonObject[] = [];
 
@@ -61,6 +64,7 @@ export function createEventStream(limit: number): EventStream {
 		// An error may be told in plain words.
 		(values.length === 0 && eventName === 'error' ? [text] : values).forEach(emit);
 		ended ||= scanner.ended;
+		brokeOff = scanner.open;
 		discard(scanner.open ? text : scanner.junk);
 	}
 
@@ -193,6 +197,9 @@ export function createEventStream(limit: number): EventStream {
 		},
 		get ended() {
 			return ended;
+		},
+		get cutOff() {
+			return brokeOff || bareJson?.open === true;
 		},
 		get junk() {
 			return junk;

@@ -16,7 +16,7 @@ export interface Observed {
 	readonly visible: boolean;
 	/** Whether the end marker was met. */
 	readonly ended: boolean;
-	/** Whether any part of an answer came, if only a hollow one. */
+	/** Whether any part of an answer came, if only a hollow or an unfinished one. */
 	readonly begun: boolean;
 	/** Redacted beginning of what was not understood. */
 	readonly junk: string;

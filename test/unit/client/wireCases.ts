@@ -375,6 +375,14 @@ export const wireCases: readonly WireCase[] = [
 		body: `${events(content('Hel'))}event: error\ndata: {"code":"slow_down","msg":"no"}\n\n`,
 		expected: { text: 'Hel', failure: 'rate' },
 	},
+	...[
+		['the first event', `data: ${content('Hello')}`],
+		['pretty JSON among events', ': x\n\n{\n  "error": {\n'],
+	].map(([name, body = '']): WireCase => ({
+		name: `2.4 EOF in the middle of ${name}`,
+		body: body.slice(0, -10),
+		expected: { text: '', failure: 'truncated', retryable: true },
+	})),
 	{
 		name: '7.1 #1 last event without newline',
 		body: `${events(...hello)}data: ${stop}`,
@@ -505,7 +513,7 @@ export const wireCases: readonly WireCase[] = [
 	{
 		name: '2.4 EOF in the middle of JSON',
 		body: message({ content: 'Hello' }).slice(0, -5),
-		expected: { text: '', failure: 'invalid-response' },
+		expected: { text: '', failure: 'truncated', retryable: true },
 	},
 	{ name: '2.4 no byte at all', body: '', expected: { text: '', failure: 'empty', retryable: true } },
 	{ name: '2.4 comments only', body: ': hi\n\n: hi\n\n', expected: { text: '', failure: 'empty', retryable: true } },
