@@ -20,14 +20,14 @@ const finishes: Readonly<Record<string, Finish>> = {
 	IMAGE_SAFETY: 'blocked',
 	IMAGE_PROHIBITED_CONTENT: 'blocked',
 	IMAGE_RECITATION: 'blocked',
-	OTHER: 'invalid',
-	MALFORMED_FUNCTION_CALL: 'invalid',
-	MALFORMED_RESPONSE: 'invalid',
-	MISSING_THOUGHT_SIGNATURE: 'invalid',
-	UNEXPECTED_TOOL_CALL: 'invalid',
-	TOO_MANY_TOOL_CALLS: 'invalid',
-	NO_IMAGE: 'invalid',
-	IMAGE_OTHER: 'invalid',
+	OTHER: 'failed',
+	MALFORMED_FUNCTION_CALL: 'failed',
+	MALFORMED_RESPONSE: 'failed',
+	MISSING_THOUGHT_SIGNATURE: 'failed',
+	UNEXPECTED_TOOL_CALL: 'failed',
+	TOO_MANY_TOOL_CALLS: 'failed',
+	NO_IMAGE: 'failed',
+	IMAGE_OTHER: 'failed',
 };
 
 /** Reasons that say that there is none. */

@@ -54,8 +54,6 @@ export function outcomeOf(observed: Observed): Outcome {
 			return { failure: new Failure({ kind: 'server', ...words }) };
 		case 'overloaded':
 			return { failure: new Failure({ kind: 'overloaded', ...words }) };
-		case 'invalid':
-			return { failure: new Failure({ kind: 'invalid-response', ...words, retryable: true }) };
 		case undefined:
 			if (ended) {
 				return visible ? { end: 'unknown' } : { failure: new Failure({ kind: 'empty' }) };

@@ -11,8 +11,8 @@ import { createUsageCounts } from './usageCounts.ts';
 import type { Counts } from './usageCounts.ts';
 import { createWholeCharacters } from './wholeCharacters.ts';
 
-/** How a server says that an answer finished. `invalid` is a model's own mistake, which a second try may avoid. */
-export type Finish = EndReason | 'failed' | 'overloaded' | 'invalid';
+/** How a server says that an answer finished. `failed` is a model's own mistake, too: a second try may avoid it. */
+export type Finish = EndReason | 'failed' | 'overloaded';
 
 /** The server's own word for a finish, and what it says of it. */
 export interface FinishWords {

@@ -462,7 +462,7 @@ export const geminiCases: readonly WireCase[] = [
 	].map((finishReason): WireCase => ({
 		name: `2.4 ${finishReason}`,
 		body: events(said('Hel', { finishReason })),
-		expected: { text: 'Hel', failure: 'invalid-response', code: finishReason, retryable: true },
+		expected: { text: 'Hel', failure: 'server', code: finishReason, retryable: true },
 	})),
 	{
 		name: '2.4 CONTINUATION unresolved',
