@@ -106,7 +106,7 @@ const failureRows: Readonly<Record<FailureKind, FailureRow>> = {
 		actions: ['try-again', 'check-connection', 'choose-model'],
 	},
 	truncated: {
-		sentence: (host) => l10n.t('The answer from {0} broke off. What arrived is above.', host),
+		sentence: (host) => l10n.t('The answer from {0} broke off before its end.', host),
 		actions: ['try-again', 'choose-model'],
 	},
 	empty: {
@@ -135,6 +135,11 @@ const keyAbsences: Readonly<Record<KeyAbsence, FailureRow>> = {
 			l10n.t('{0} needs an API key, and Descry sends none without encryption. Use an address with https.', host),
 		actions: ['open-settings', 'choose-model'],
 	},
+};
+
+const tooMuch: FailureRow = {
+	sentence: (host) => l10n.t('{0} sent more than Descry can take in.', host),
+	actions: ['try-again', 'choose-model'],
 };
 
 /** Where the code says more than the kind. */
@@ -195,6 +200,13 @@ const rowsByCode: Partial<Readonly<Record<FailureKind, Readonly<Record<string, F
 		},
 	},
 	'invalid-response': {
+		'answer-too-long': tooMuch,
+		'event-too-long': tooMuch,
+		'image-too-large': tooMuch,
+		'bad-image': {
+			sentence: (host) => l10n.t('{0} sent an image that is damaged.', host),
+			actions: ['try-again', 'choose-model'],
+		},
 		redirect: {
 			sentence: (host) =>
 				l10n.t(
@@ -206,12 +218,18 @@ const rowsByCode: Partial<Readonly<Record<FailureKind, Readonly<Record<string, F
 	},
 };
 
+function lost(host: string): string {
+	return l10n.t('The connection to {0} was lost.', host);
+}
+
 /** By the system's error code; each names the usual cause. */
 const networkSentences: Readonly<Record<string, (host: string) => string>> = {
 	ECONNREFUSED: (host) => l10n.t('Nothing answers at {0}. Is the server running?', host),
 	ENOTFOUND: (host) => l10n.t('The name {0} was not found. Check the connection and the base URL.', host),
 	EAI_AGAIN: (host) => l10n.t('The name {0} could not be looked up. Check the connection.', host),
-	ECONNRESET: (host) => l10n.t('The connection to {0} was lost.', host),
+	ECONNRESET: lost,
+	EPIPE: lost,
+	UND_ERR_SOCKET: lost,
 	EHOSTUNREACH: (host) => l10n.t('There is no way to {0} from here. Check the connection.', host),
 	ENETUNREACH: (host) => l10n.t('There is no way to {0} from here. Check the connection.', host),
 	ETIMEDOUT: (host) => l10n.t('{0} could not be reached in time.', host),

@@ -111,7 +111,7 @@ const faults: readonly Fault[] = [
 	{
 		name: 'an answer that breaks off',
 		script: { text: ['This answer ', 'breaks '], end: 'early' },
-		sentence: 'The answer from HOST broke off. What arrived is above.',
+		sentence: 'The answer from HOST broke off before its end.',
 		actions: ['Try again', 'Choose another model'],
 		answer: 'This answer breaks',
 	},

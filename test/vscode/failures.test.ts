@@ -69,6 +69,27 @@ describe('the sentences of failures', () => {
 			'api.x.test took longer for its whole answer than the settings allow.',
 			['try-again', 'open-settings', 'choose-model', 'show-log'],
 		],
+		[
+			{ kind: 'truncated' },
+			'The answer from api.x.test broke off before its end.',
+			['try-again', 'choose-model', 'show-log'],
+		],
+		[
+			{ kind: 'invalid-response', code: 'answer-too-long' },
+			'api.x.test sent more than Descry can take in.',
+			['try-again', 'choose-model', 'show-log'],
+		],
+		[
+			{ kind: 'invalid-response', code: 'bad-image' },
+			'api.x.test sent an image that is damaged.',
+			['try-again', 'choose-model', 'show-log'],
+		],
+		// What the HTTP client for servers on this machine calls a connection that ended too early.
+		[
+			{ kind: 'network', code: 'UND_ERR_SOCKET' },
+			'The connection to api.x.test was lost.',
+			['try-again', 'open-proxy-settings', 'choose-model', 'show-log'],
+		],
 		// Servers name their codes as they like.
 		[
 			{ kind: 'blocked', code: 'constructor' },
