@@ -46,11 +46,11 @@ export class Learned {
 		this.#onChange();
 	}
 
-	/** Of a model, of all models of an endpoint, or everything. */
-	forget(endpoint?: Place, model?: string): void {
-		const name = endpoint && nameOf(endpoint);
+	/** Of all models of an endpoint. */
+	forget(endpoint: Place): void {
+		const name = nameOf(endpoint);
 		for (const [id, entry] of this.#lessons) {
-			if ((name ?? entry.endpoint) === entry.endpoint && (model ?? entry.model) === entry.model) {
+			if (entry.endpoint === name) {
 				this.#lessons.delete(id);
 			}
 		}
