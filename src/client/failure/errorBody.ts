@@ -78,6 +78,7 @@ function visitObject(value: JsonObject, draft: Draft, depth: number): void {
 		noteCode(value[member], draft);
 	}
 	draft.parameter = textOf(value['param']) ?? draft.parameter;
+	visit(value['msg'], draft, depth + 1);
 	visit(value['message'], draft, depth + 1);
 	visitDetail(value['detail'], draft);
 	for (const detail of objectsOf(value['details'])) {

@@ -19,7 +19,7 @@ export function failOnError(payload: JsonObject, isAnswer: boolean, key: string 
 }
 
 /** Events of other kinds, such as pings, say so by their type. */
-function isFlatError({ type, message, detail }: JsonObject): boolean {
+function isFlatError({ type, message, msg, detail }: JsonObject): boolean {
 	const isOther = typeof type === 'string' && !/error/i.test(type);
-	return !isOther && (textOf(message) ?? detail) !== undefined;
+	return !isOther && (textOf(message) ?? textOf(msg) ?? detail) !== undefined;
 }

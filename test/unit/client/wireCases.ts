@@ -538,6 +538,11 @@ export const wireCases: readonly WireCase[] = [
 		expected: { text: '', failure: 'model-not-found' },
 	},
 	{
+		name: '7.1 #39 flat error with another name for its message',
+		body: '{"code":401,"msg":"Token expired","data":null}',
+		expected: { text: '', failure: 'auth', serverMessage: 'Token expired' },
+	},
+	{
 		name: '7.1 #39 flat error without a type',
 		body: '{"detail":"Not authenticated"}',
 		expected: { text: '', failure: 'server', serverMessage: 'Not authenticated' },
