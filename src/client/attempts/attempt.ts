@@ -103,7 +103,7 @@ export async function* attempt(
 		return result(error);
 	} finally {
 		exchange.close(decoder.ended);
-		log.attempted(transcript, exchange);
+		log.attempted(transcript, exchange, decoder);
 	}
 }
 

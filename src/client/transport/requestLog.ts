@@ -1,4 +1,5 @@
 import type { AnswerEvent, Repair } from '../answer.ts';
+import type { Decoder } from '../decoding/decoder.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Exchange } from './exchange.ts';
 import { Failure } from '../failure/failure.ts';
@@ -15,6 +16,7 @@ export interface RequestLog {
 	attempted(
 		transcript: Pick<Transcript, 'answering' | 'counted' | 'finished'>,
 		exchange: Pick<Exchange, 'bytesIn' | 'headers'>,
+		decoder: Pick<Decoder, 'junk'>,
 	): void;
 	/** An attempt failed, and is not the last one. */
 	failedBefore(failure: Failure): void;
@@ -34,6 +36,7 @@ export function createRequestLog(endpoint: Endpoint, model: string): RequestLog 
 	let firstToken = '-';
 	let answering = '-';
 	let finished = '-';
+	let understood = true;
 	let prompt = 0;
 	let output = 0;
 	let requestId: string | undefined;
@@ -51,9 +54,10 @@ export function createRequestLog(endpoint: Endpoint, model: string): RequestLog 
 				repairs.push(describeRepair(event.repair));
 			}
 		},
-		attempted(transcript, exchange) {
+		attempted(transcript, exchange, decoder) {
 			answering = transcript.answering ?? answering;
 			finished = transcript.finished ?? '-';
+			understood = decoder.junk === '';
 			prompt += transcript.counted.prompt;
 			output += transcript.counted.output;
 			bytesIn += exchange.bytesIn;
@@ -73,6 +77,7 @@ export function createRequestLog(endpoint: Endpoint, model: string): RequestLog 
 				`first token ${firstToken}, total ${since()}`,
 				`tokens ${prompt} in, ${output} out`,
 				`finish ${finished}`,
+				...(understood ? [] : ['not all of it understood']),
 				...(requestId === undefined ? [] : [`request ${requestId}`]),
 				`attempts ${attempts}`,
 				...earlier.map((words) => `before: ${words}`),

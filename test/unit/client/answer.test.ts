@@ -8,8 +8,9 @@ import type { AnswerEvent, ClientOptions, Endpoint, Request } from '../../../src
 import { createRemoteTransport } from '../../../src/client/transport/remoteTransport.ts';
 import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer } from '../../modelServer.ts';
-import { alone, ask, collect } from './replay.ts';
+import { alone, answerTo, ask, collect } from './replay.ts';
 import type { Collected } from './replay.ts';
+import { content, events } from './wireCases.ts';
 
 describe('an answer from a server on this machine', () => {
 	let server: ModelServer;
@@ -248,6 +249,14 @@ describe('an answer from a server on this machine', () => {
 		const { failure } = await collect(answer(ask('?'), { ...endpoint, baseUrl }));
 		other.close();
 		assert.equal(failure?.kind, 'invalid-response');
+	});
+
+	it('says in the log that a part of the answer was lost', async () => {
+		const lines: string[] = [];
+		const body = events(content('Hel'), '{"choices":[{"delta":{"content":"l', content('o', { finish_reason: 'stop' }));
+		const { text } = await answerTo([Buffer.from(body)], undefined, { log: (line) => lines.push(line) });
+		assert.equal(text, 'Helo');
+		assert.match(lines.join(), /; finish stop; not all of it understood; attempts 1$/);
 	});
 
 	it('leaves one line in the log, without content or keys', async () => {
