@@ -86,7 +86,8 @@ export class Workbench {
 		for (let attempt = 0; attempt < 10; attempt++) {
 			const entry = await this.#findCommand(title);
 			try {
-				return await entry.click({ timeout: 3000 });
+				await entry.click({ timeout: 3000 });
+				return;
 			} catch (error) {
 				// Another quick pick, just closing, took the palette with it before it was clicked.
 				if (await entry.isVisible()) {
