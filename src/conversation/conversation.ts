@@ -91,16 +91,15 @@ export class Conversation {
 		return this.#begin('ask', question);
 	}
 
-	/** Asks the last question again. */
-	async retry(): Promise<void> {
-		const last = this.#state.turns.at(-1);
-		if (last && !this.isRunning) {
+	/** Asks the last question again: nothing when another one was asked since, or nobody is there to see its answer. */
+	async retry(turn: TurnState): Promise<void> {
+		if (turn === this.#state.turns.at(-1) && !this.isRunning && !this.#lifetime.signal.aborted) {
 			this.#files.forget();
 			this.#change({
 				turns: this.#state.turns.slice(0, -1),
 				attachments: this.#state.attachments.map((file) => ({ ...file, failure: undefined })),
 			});
-			await this.#begin(last.purpose, last.question);
+			await this.#begin(turn.purpose, turn.question);
 		}
 	}
 

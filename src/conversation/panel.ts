@@ -204,11 +204,15 @@ export class ConversationPanel {
 				}
 				return;
 			}
-			case 'act':
-				if (await this.#services.act(message.action, this.#conversation.subject)) {
-					await this.#conversation.retry();
+			case 'act': {
+				const conversation = this.#conversation;
+				const last = conversation.state.turns.at(-1);
+				// It may take minutes: until then the panel may show something else.
+				if ((await this.#services.act(message.action, conversation.subject)) && last) {
+					await conversation.retry(last);
 				}
 				return;
+			}
 		}
 	}
 

@@ -157,6 +157,28 @@ describe('A conversation', () => {
 		assert.equal(host.turns.at(-1)?.wait, undefined);
 	});
 
+	it('asks a question again, unless another was asked since or its panel is closed', async () => {
+		const { conversation, inquiries } = converse([text('Two.')], [text('Blue.')], [text('Red.')], [text('Green.')]);
+		const lastTurn = (): TurnState => conversation.state.turns.at(-1) ?? assert.fail('Nothing was asked.');
+		await conversation.ask('How many?');
+		const first = lastTurn();
+		await conversation.ask('Which colour?');
+		const second = lastTurn();
+		await conversation.retry(first);
+		assert.equal(lastTurn(), second);
+		await conversation.retry(second);
+		assert.equal(lastTurn().answer, 'Red.');
+		// The turn that was asked again has its number.
+		await conversation.retry(second);
+		assert.equal(lastTurn().answer, 'Red.');
+		conversation.dispose();
+		await conversation.retry(lastTurn());
+		assert.deepEqual(
+			inquiries.map(({ question }) => question),
+			['How many?', 'Which colour?', 'Which colour?'],
+		);
+	});
+
 	it('tells of growth only what its last whole state cannot know', async () => {
 		const host = converse([thought('Let me '), thought('look.'), text('Two '), text('boats.')]);
 		await host.conversation.ask('How many?');
