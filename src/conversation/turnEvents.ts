@@ -1,5 +1,6 @@
 import type { AnswerEvent, Repair, Source } from '../client/answer.ts';
 import type { FailureKind } from '../client/failure/failure.ts';
+import { isSameModel } from '../models/isSameModel.ts';
 import type { CoverageEvent } from '../models/model.ts';
 import type { AnswerItem, SourceState, TurnState } from './messages.ts';
 
@@ -130,14 +131,4 @@ function answeredBy(turn: TurnState, name: string): TurnState {
 	const asked = turn.asked ?? before?.name;
 	const isAsked = asked === undefined || isSameModel(asked, name);
 	return { ...turn, answeredBy: { name, host: before?.host }, asked: isAsked ? undefined : asked };
-}
-
-/** A dated version, as gpt-4o-2024-08-06 is of gpt-4o, and an id without its vendor's name are still the one asked. */
-function isSameModel(asked: string, answering: string): boolean {
-	const [one, other] = [asked, answering].map((id) => id.slice(id.lastIndexOf('/') + 1).toLowerCase());
-	return (
-		one !== undefined &&
-		other?.startsWith(one) === true &&
-		/^(?:[-@:](?:[\d-]+|latest))?$/.test(other.slice(one.length))
-	);
 }

@@ -4,6 +4,7 @@ import { Failure } from '../../client/failure/failure.ts';
 import { Learned } from '../../client/repair/learned.ts';
 import type { Parameters, Part } from '../../client/request.ts';
 import type { CheckEvent, CheckOptions } from './connectionCheck.ts';
+import { isSameModel } from '../isSameModel.ts';
 import { namingKeyAbsence } from '../keyAbsence.ts';
 import { plainParameters } from '../settings/plainParameters.ts';
 import type { NamedEndpoint } from '../settings/presets.ts';
@@ -61,7 +62,7 @@ export class Asker {
 					times.push(performance.now());
 					words += event.text;
 				} else if (event.kind === 'model') {
-					by = isSameModel(event.model, this.#model) ? undefined : event.model;
+					by = isSameModel(this.#model, event.model) ? undefined : event.model;
 				}
 			}
 		} catch (error) {
@@ -87,10 +88,4 @@ function* passedOn(event: AnswerEvent): Generator<CheckEvent, void, undefined> {
 	if (event.kind === 'wait' || event.kind === 'repair') {
 		yield event;
 	}
-}
-
-/** Servers add what they like: `models/x`, `x-2026-01-01`. */
-function isSameModel(one: string, other: string): boolean {
-	const [short = '', long = ''] = [one, other].toSorted((a, b) => a.length - b.length);
-	return long.toLowerCase().includes(short.toLowerCase());
 }

@@ -189,16 +189,22 @@ describe('a check of the connection', () => {
 		assert.ok(told(await results()).includes('streaming unclear in-one-piece'));
 	});
 
-	it('names the model that answers in place of the one asked', async () => {
-		await start();
-		const chunk = {
-			model: 'gemini-2.5-pro',
-			choices: [{ index: 0, delta: { content: 'one' }, finish_reason: 'stop' }],
-		};
-		server.next({ body: [`data: ${JSON.stringify(chunk)}\n\n`, 'data: [DONE]\n\n'] });
-		const answered = (await results()).find(({ step }) => step === 'text');
-		assert.equal(answered?.fact.kind === 'answered' && answered.fact.by, 'gemini-2.5-pro');
-	});
+	for (const [model, isAnother] of [
+		['gemini-2.5-pro', true],
+		['test', true],
+		['test-vision-mini', true],
+		['models/test-vision', false],
+		['test-vision-2026-01-01', false],
+	] as const) {
+		it(`${isAnother ? 'names' : 'does not name'} ${model}, when that answers for test-vision`, async () => {
+			await start();
+			const chunk = { model, choices: [{ index: 0, delta: { content: 'one' }, finish_reason: 'stop' }] };
+			server.next({ body: [`data: ${JSON.stringify(chunk)}\n\n`, 'data: [DONE]\n\n'] });
+			const answered = (await results()).find(({ step }) => step === 'text');
+			assert.equal(answered?.fact.kind, 'answered');
+			assert.equal(answered.fact.by, isAnother ? model : undefined);
+		});
+	}
 
 	it('stops at once when the user stops it, and asks nothing more', async () => {
 		await start();
