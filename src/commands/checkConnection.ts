@@ -139,13 +139,19 @@ async function offer(
 		return;
 	}
 	const action = actions[buttons.indexOf(chosen ?? '')];
-	if (action === 'set-api-key') {
-		// The key is for the server that was checked, which need not be that of the model in use.
-		if (await setApiKey(services.keys, target.endpoint)) {
-			await check(services, target);
+	if (action === 'choose-model') {
+		if (await services.act(action)) {
+			await checkConnection(services);
 		}
-	} else if (action !== undefined && (await services.act(action))) {
-		await checkConnection(services);
+		return;
+	}
+	// What was checked need not be the model in use.
+	const again =
+		action === 'set-api-key'
+			? (await setApiKey(services.keys, target.endpoint)) !== undefined
+			: action !== undefined && (await services.act(action));
+	if (again) {
+		await check(services, target);
 	}
 }
 

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { commands, window, workspace } from 'vscode';
+import { checkConnection } from '../../src/commands/checkConnection.ts';
+import { CheckReport } from '../../src/commands/checkReport.ts';
+import { Keys } from '../../src/models/keys.ts';
+import { LearnedRefusals } from '../../src/models/lists/learnedRefusals.ts';
+import { ModelLists } from '../../src/models/lists/modelLists.ts';
+import { ModelSource } from '../../src/models/modelSource.ts';
 import { type ModelServer, startModelServer } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
+import { mementoIn, secretsIn } from '../unit/models/memory.ts';
 import { useModelServer } from './modelSettings.ts';
 
 describe('checking the connection', () => {
@@ -41,5 +48,49 @@ describe('checking the connection', () => {
 		assert.match(lines[8] ?? '', /^PDF files: not certain\. /);
 		assert.equal(window.activeTextEditor?.document.uri.scheme === 'output', false);
 		await commands.executeCommand('notifications.clearAll');
+	});
+
+	it('checks the same server again, also where another model is in use', async () => {
+		const gone = await startModelServer();
+		await gone.close();
+		const endpoint = { name: 'gone', protocol: 'chat-completions', baseUrl: gone.baseUrl, auth: 'none' } as const;
+		const memory = mementoIn(new Map());
+		const keys = new Keys(secretsIn(new Map()), {});
+		const refusals = new LearnedRefusals(memory);
+		const nothing = (): never => assert.fail('Nobody asks the model in use.');
+		const models = new ModelSource({
+			keys,
+			lists: new ModelLists(memory),
+			refusals,
+			device: nothing,
+			select: nothing,
+			readText: nothing,
+			log: () => undefined,
+			tellMistakes: () => Promise.resolve(),
+		});
+		const told: unknown[] = [];
+		const original = window.showWarningMessage;
+		const answer = (sentence: string, button: string): Promise<unknown> =>
+			Promise.resolve(told.push(sentence) === 1 ? button : undefined);
+		assert.ok(Reflect.set(window, 'showWarningMessage', answer));
+		const report = new CheckReport();
+		try {
+			await checkConnection(
+				{
+					models,
+					keys,
+					refusals,
+					report,
+					act: (action) => Promise.resolve(action === 'try-again'),
+					log: () => undefined,
+				},
+				{ endpoint, model: 'm', parameters: {}, listed: undefined },
+			);
+		} finally {
+			Reflect.set(window, 'showWarningMessage', original);
+			report.dispose();
+		}
+		assert.equal(told.length, 2);
+		assert.equal(told[0], told[1]);
 	});
 });
