@@ -1,5 +1,4 @@
 import { l10n, type Memento, type Uri, window } from 'vscode';
-import { filesOutside, linesOf } from '../privacy/filesOutside.ts';
 import { estimateSentence } from './estimateSentence.ts';
 import { formatBytes } from './formatBytes.ts';
 import type { Model } from './model.ts';
@@ -37,15 +36,21 @@ export class Consent {
 	 */
 	async mayAnswer(model: Model, files: readonly LeavingFile[], estimate?: Estimate): Promise<boolean> {
 		const isNewHost = model.transit !== 'none' && this.#isUnknown(model);
+		const { filesOutside, linesOf } = await import('../privacy/filesOutside.ts');
 		const outside = model.transit === 'none' ? [] : await filesOutside(files.flatMap(({ uri }) => uri ?? []));
 		const newOutside = outside.filter((sentence) => !this.#allowedOutside.has(outsideKey(model, sentence)));
 		if (!isNewHost && newOutside.length === 0 && files.length <= fewFiles) {
 			return true;
 		}
 		const send = model.transit === 'none' ? l10n.t('Read') : l10n.t('Send');
+		const lines = {
+			// Of one file the question itself has the name.
+			names: files.length > 1 ? linesOf(files.map(({ name }) => name)) : '',
+			outside: linesOf(newOutside),
+		};
 		const answer = await window.showWarningMessage(
 			question(model, files),
-			{ modal: true, detail: detail(model, isNewHost, newOutside, estimate) },
+			{ modal: true, detail: detail(model, isNewHost, lines, estimate) },
 			send,
 		);
 		if (answer !== send) {
@@ -117,10 +122,16 @@ function outsideKey({ transit, host }: Model, sentence: string): string {
 	return `${transit} ${host ?? ''} ${sentence}`;
 }
 
-function detail(model: Model, isNewHost: boolean, outside: readonly string[], estimate: Estimate | undefined): string {
+function detail(
+	model: Model,
+	isNewHost: boolean,
+	{ names, outside }: { readonly names: string; readonly outside: string },
+	estimate: Estimate | undefined,
+): string {
 	return [
+		names,
 		estimate && estimateSentence(estimate),
-		linesOf(outside),
+		outside,
 		isNewHost && `${l10n.t('{0} is asked about for the first time.', model.host ?? model.name)} ${whatItGets()}`,
 		model.transit === 'plain' && l10n.t('The connection is not encrypted: others on the network can read along.'),
 	]

@@ -82,6 +82,7 @@ describe('what may leave', () => {
 				{
 					modal: true,
 					detail: [
+						[...Array.from({ length: 10 }, (_, index) => `${index}.jpg`), 'and 2 more'].join('\n'),
 						'The model gets about 3.1 MB, which count as about 13,000 tokens.',
 						'api.x.test is asked about for the first time. It gets the picture or text of the files, without camera data and location.',
 					].join('\n\n'),
