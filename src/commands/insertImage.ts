@@ -1,4 +1,4 @@
-import { l10n, type TextEditor, type Uri, window } from 'vscode';
+import { l10n, type TextEditor, type Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { type AltTextServices, altTextFor, surroundingsOf } from '../altText/ask.ts';
 import { isDocumentLanguage } from '../altText/documentLanguages.ts';
 import { imageMarkup, type InsertionDocument, relativeAddress, withImage } from '../altText/insertion.ts';
@@ -54,14 +54,16 @@ export async function insertImage(
 	}
 }
 
-/** At the cursor as it is now: the user may have gone on typing. */
+/** At the cursor as it is now, or as it was left: the user may have gone on typing, or to another document. */
 async function insertAt(editor: TextEditor, address: string, alt: string): Promise<void> {
 	const markup = await imageMarkup(documentOf(editor), offsetIn(editor), address, alt);
 	if (markup === undefined) {
 		void window.showWarningMessage(l10n.t('No image can stand where the cursor is.'));
 		return;
 	}
-	await editor.edit((edit) => edit.insert(editor.selection.active, markup));
+	const edit = new WorkspaceEdit();
+	edit.insert(editor.document.uri, editor.selection.active, markup);
+	await workspace.applyEdit(edit);
 }
 
 function documentOf({ document }: TextEditor): InsertionDocument {

@@ -12,7 +12,7 @@ import {
 } from 'vscode';
 import { reply } from '../altTextReply.ts';
 import { eventually } from '../eventually.ts';
-import { type ModelServer } from '../modelServer.ts';
+import { createGate, type ModelServer } from '../modelServer.ts';
 import { answeredByServer } from './modelSettings.ts';
 import { open, sampleFile } from './sampleDocuments.ts';
 
@@ -85,6 +85,21 @@ describe('alt text commands', () => {
 		const { document } = await open('# Harbour\n\nHere: .\n', '.');
 		await commands.executeCommand('descry.insertImage', sampleFile('images/harbour.jpg'));
 		assert.equal(document.getText(), '# Harbour\n\nHere: ![A harbour at dusk](../images/harbour.jpg).\n');
+	});
+
+	it('inserts an image where the cursor was left, when the user goes on to another document meanwhile', async () => {
+		const { document } = await open('# Harbour\n\nHere: .\n', '.');
+		const gate = createGate();
+		const count = server.requests.length;
+		server.next({ text: [gate.opened, reply('A harbour at dusk')] });
+		const inserting = commands.executeCommand('descry.insertImage', sampleFile('images/harbour.jpg'));
+		await server.request(count);
+		const other = await open('# Ferries\n');
+		await eventually(() => assert.ok(!window.visibleTextEditors.some((editor) => editor.document === document)));
+		gate.open();
+		await inserting;
+		assert.equal(document.getText(), '# Harbour\n\nHere: ![A harbour at dusk](../images/harbour.jpg).\n');
+		assert.equal(other.document.getText(), '# Ferries\n');
 	});
 
 	it('copies the alt text of an image', async () => {
