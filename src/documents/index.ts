@@ -10,13 +10,15 @@ export interface DocumentOptions {
 }
 
 /** Finds the images in a text. */
-export type Finder = (text: string) => readonly ImageReference[];
+export type Finder = (text: string) => Promise<readonly ImageReference[]>;
 
-/** Its functions load the parsers they need, so the first document pays for them and no earlier moment. */
+type ReadyFinder = (text: string) => readonly ImageReference[];
+
+/** Its functions load the parsers they need, so the first document with an image pays for them and no earlier moment. */
 interface DocumentLanguage {
 	/** False when a look at the text is enough to know that there is no image. */
 	readonly mayHoldImages: (text: string) => boolean;
-	readonly createFinder: () => Promise<Finder>;
+	readonly createFinder: () => Promise<ReadyFinder>;
 	readonly rewriter: () => Promise<Rewriter>;
 }
 
@@ -85,19 +87,18 @@ export async function findImages(
 	languageId: string,
 	options: DocumentOptions = {},
 ): Promise<readonly ImageReference[]> {
-	return languageOf(languageId, options)?.mayHoldImages(text) === true
-		? (await createFinder(languageId, options))(text)
-		: [];
+	return createFinder(languageId, options)(text);
 }
 
 /**
  * Gives the images of one version of a document after the other, as `findImages` would. In Markdown a change costs
  * little more than the blocks that it touches.
  */
-export async function createFinder(languageId: string, options: DocumentOptions = {}): Promise<Finder> {
+export function createFinder(languageId: string, options: DocumentOptions = {}): Finder {
 	const language = languageOf(languageId, options);
-	const find = await language?.createFinder();
-	return (text) => (find !== undefined && language?.mayHoldImages(text) === true ? find(text) : []);
+	let finder: Promise<ReadyFinder> | undefined;
+	return async (text) =>
+		language?.mayHoldImages(text) === true ? (await (finder ??= language.createFinder()))(text) : [];
 }
 
 /**

@@ -18,9 +18,9 @@ function edited(text: string, { start, removed, added }: Edit): string {
 
 /** Checks that each version gives the images that it has on its own. */
 async function assertSame(versions: readonly string[]): Promise<void> {
-	const find = await createFinder('markdown');
+	const find = createFinder('markdown');
 	for (const text of versions) {
-		assert.deepEqual(find(text), await findImages(text, 'markdown'), JSON.stringify(text));
+		assert.deepEqual(await find(text), await findImages(text, 'markdown'), JSON.stringify(text));
 	}
 }
 
