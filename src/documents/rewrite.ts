@@ -77,7 +77,9 @@ async function rewritesIn<Image extends FoundImage>(
 ): Promise<readonly (Rewrite | Refusal)[]> {
 	const find = language.createFinder();
 	const first = find(text);
-	const indexes = news.map(({ image }) => first.findIndex(({ reference }) => isDeepStrictEqual(reference, image)));
+	const found = news.map(({ image }) => first.findIndex(({ reference }) => isDeepStrictEqual(reference, image)));
+	// Of two alt texts for one image the second would be proven where the first is, which this text is not.
+	const indexes = found.map((index, order) => (found.indexOf(index) === order ? index : -1));
 	const results: (Rewrite | Refusal)[] = news.map(() => ({ refused: 'stale' }));
 	let version: Version<Image> = { text, images: first };
 	// From the last to the first: what was changed never moves what is still to change.

@@ -71,6 +71,16 @@ describe('documents', () => {
 		await prepareRewrite('![a](b)', 'plaintext');
 	});
 
+	it('refuses a second alt text for the same image', async () => {
+		const [image] = await findImages('![](a)', 'markdown');
+		assert.ok(image);
+		const news = ['A cat', 'A dog'].map((altText) => ({ image, altText }));
+		assert.deepEqual(await rewriteAltTexts('![](a)', 'markdown', news), [
+			{ start: 2, end: 2, newText: 'A cat' },
+			{ refused: 'stale' },
+		]);
+	});
+
 	it('refuses one of several and goes on with the others', async () => {
 		const text = '<><img src={a} alt="" /><img src="b" /></>';
 		const images = await findImages(text, 'javascriptreact');
