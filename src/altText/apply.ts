@@ -1,6 +1,5 @@
 import { env, l10n, window } from 'vscode';
-import { normalizeAltText } from '../documents/normalizeAltText.ts';
-import { type Place, placeNow } from './place.ts';
+import { isCurrent, type Place, placeNow } from './place.ts';
 import { rewrite } from './rewrite.ts';
 
 /**
@@ -8,7 +7,7 @@ import { rewrite } from './rewrite.ts';
  * The place as it is with the text; undefined when it was not written.
  */
 export async function applyAltText(place: Place, alt: string): Promise<Place | undefined> {
-	return place.document.version === place.version ? write(place, alt) : offerAgain(place, alt);
+	return isCurrent(place) ? write(place, alt) : offerAgain(place, alt);
 }
 
 async function offerAgain(place: Place, alt: string): Promise<Place | undefined> {
@@ -38,7 +37,7 @@ async function write(place: Place, alt: string): Promise<Place | undefined> {
 	const written = await rewrite(place, alt);
 	switch (written.kind) {
 		case 'written':
-			return placeNow({ ...place, image: { ...place.image, alt: normalizeAltText(alt) } });
+			return placeNow(place);
 		case 'changed':
 			return offerAgain(place, alt);
 		case 'refused': {

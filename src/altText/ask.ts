@@ -10,7 +10,6 @@ import { agreedAltText } from './agree.ts';
 import { altTextSettings } from './altTextSettings.ts';
 import type { Context } from './context.ts';
 import { editAltText } from './editBox.ts';
-import { imagesIn } from './imagesIn.ts';
 import type { Place } from './place.ts';
 import { withProgress } from './progress.ts';
 import type { AltTextWishes } from './prompt.ts';
@@ -38,18 +37,9 @@ export interface Surroundings {
 	readonly wishes: AltTextWishes;
 }
 
-export async function surroundingsOf({ document, text, image }: Place): Promise<Surroundings> {
-	const [{ contextOf }, { roleOf }, { findImages }] = await Promise.all([
-		import('./context.ts'),
-		import('./role.ts'),
-		import('../documents/index.ts'),
-	]);
+export async function surroundingsOf({ document, text, images, image }: Place): Promise<Surroundings> {
+	const [{ contextOf }, { roleOf }] = await Promise.all([import('./context.ts'), import('./role.ts')]);
 	const { languageId } = document;
-	// An image that is still to be inserted stands in a text of its own.
-	const images =
-		text === document.getText()
-			? await imagesIn(document)
-			: await findImages(text, languageId, { path: document.uri.path });
 	return {
 		scope: document,
 		context: contextOf(text, image, { languageId, images }),

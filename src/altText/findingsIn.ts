@@ -11,8 +11,10 @@ const mostTargets = 200;
 
 /** What is to be said about the images of a document, the user's decisions respected. */
 export async function findingsIn(document: TextDocument, decisions: Decisions): Promise<readonly Finding[]> {
-	const text = document.getText();
-	const [images, { findingsOf }] = await Promise.all([imagesIn(document), import('../documents/findings.ts')]);
+	const [{ text, images }, { findingsOf }] = await Promise.all([
+		imagesIn(document),
+		import('../documents/findings.ts'),
+	]);
 	const options = { path: document.uri.path };
 	const missing = await Promise.all(images.slice(0, mostTargets).map((image) => missingTarget(document, image)));
 	const isSilenced = document.languageId === 'markdown' ? silencedByComments(text) : () => false;

@@ -1,32 +1,40 @@
 import type { TextDocument } from 'vscode';
 import type { Finder, ImageReference } from '../documents/index.ts';
 
-/** What was found last in a document. */
-interface Found {
+/** One version of a document, and all its images in the order of its text. */
+export interface ReadDocument {
+	readonly document: TextDocument;
+	readonly version: number;
+	readonly text: string;
+	readonly images: readonly ImageReference[];
+}
+
+/** What was read last of a document. */
+interface Reading {
 	readonly version: number;
 	readonly languageId: string;
 	readonly finder: Promise<Finder>;
-	readonly images: Promise<readonly ImageReference[]>;
+	readonly read: Promise<ReadDocument>;
 }
 
-const last = new WeakMap<TextDocument, Found>();
+const last = new WeakMap<TextDocument, Reading>();
 
 /**
- * All images of a document as it is now, in the order of its text. However many ask, each version is read once,
- * and only where it differs from the one before.
+ * A document as it is now, with its images. However many ask, each version is read once, and only where it differs from
+ * the one before.
  */
-export function imagesIn(document: TextDocument): Promise<readonly ImageReference[]> {
+export function imagesIn(document: TextDocument): Promise<ReadDocument> {
 	const { version, languageId } = document;
 	const known = last.get(document);
 	const sameLanguage = known?.languageId === languageId ? known : undefined;
 	if (sameLanguage?.version === version) {
-		return sameLanguage.images;
+		return sameLanguage.read;
 	}
 	const text = document.getText();
 	const finder = sameLanguage?.finder ?? finderFor(document);
-	const images = finder.then((find) => find(text));
-	last.set(document, { version, languageId, finder, images });
-	return images;
+	const read = finder.then(async (find) => ({ document, version, text, images: await find(text) }));
+	last.set(document, { version, languageId, finder, read });
+	return read;
 }
 
 async function finderFor({ languageId, uri }: TextDocument): Promise<Finder> {

@@ -35,6 +35,8 @@ export interface InsertionDocument {
 export interface DocumentWithImage {
 	readonly text: string;
 	readonly image: ImageReference;
+	/** All of them, in the order of the text. */
+	readonly images: readonly ImageReference[];
 	/** What was put in. */
 	readonly markup: string;
 }
@@ -51,8 +53,9 @@ export async function withImage(
 	}
 	const { findImages } = await import('../documents/index.ts');
 	const after = text.slice(0, offset) + markup + text.slice(offset);
-	const image = (await findImages(after, languageId, { path })).find(({ start }) => start === offset);
-	return image && { text: after, image, markup };
+	const images = await findImages(after, languageId, { path });
+	const image = images.find(({ start }) => start === offset);
+	return image && { text: after, image, images, markup };
 }
 
 /** What to insert at an offset for an image with an alt text: written into the document as it would be, and proven. */

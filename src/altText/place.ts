@@ -1,29 +1,26 @@
 import { type TextDocument, Uri, window, workspace } from 'vscode';
 import type { ImageReference } from '../documents/index.ts';
-import { imagesIn } from './imagesIn.ts';
+import { imagesIn, type ReadDocument } from './imagesIn.ts';
+import { sameImage } from './sameImage.ts';
 
 /** An image in a document as it was when the user asked. */
-export interface Place {
-	readonly document: TextDocument;
-	readonly version: number;
-	/** The whole document then. */
-	readonly text: string;
+export interface Place extends ReadDocument {
 	readonly image: ImageReference;
 }
 
 /** All images of a document as it is now, in the order of its text. */
 export async function placesIn(document: TextDocument): Promise<readonly Place[]> {
-	const { version } = document;
-	const text = document.getText();
-	const images = await imagesIn(document);
-	return images.map((image) => ({ document, version, text, image }));
+	const read = await imagesIn(document);
+	return read.images.map((image) => ({ ...read, image }));
 }
 
 /** The image around a UTF-16 offset of a document; the innermost, where an image's alt text holds another. */
 export async function placeAt(document: TextDocument, offset: number): Promise<Place | undefined> {
-	return (await placesIn(document))
-		.filter(({ image }) => image.start <= offset && offset <= image.end)
-		.sort((one, other) => one.image.end - one.image.start - (other.image.end - other.image.start))[0];
+	const read = await imagesIn(document);
+	const [image] = read.images
+		.filter(({ start, end }) => start <= offset && offset <= end)
+		.sort((one, other) => one.end - one.start - (other.end - other.start));
+	return image && { ...read, image };
 }
 
 /** The place that a command is for: that of its arguments, else that at the cursor. */
@@ -38,11 +35,29 @@ export async function commandPlace(uri: unknown, offset: unknown): Promise<Place
 	return at === undefined ? undefined : placeAt(document, at);
 }
 
-/** The same image in the document as it is now: the one of its target and alt text nearest to where it was. */
-export async function placeNow({ document, image }: Place): Promise<Place | undefined> {
-	const distance = (place: Place): number =>
-		Math.abs(place.image.start - image.start) + (place.image.alt === image.alt ? 0 : document.getText().length);
-	return (await placesIn(document))
-		.filter((place) => place.image.target === image.target && place.image.syntax === image.syntax)
-		.sort((one, other) => distance(one) - distance(other))[0];
+/** Whether the document is as the place has it. One that was closed may be back, or on the disk, with another text. */
+export function isCurrent({ document, version }: Pick<Place, 'document' | 'version'>): boolean {
+	return !document.isClosed && document.version === version;
+}
+
+/** The same image in the document as it is now; undefined where it is gone, or the document is. */
+export async function placeNow(place: Place): Promise<Place | undefined> {
+	const document = await openedAgain(place.document);
+	const read = document && (await imagesIn(document));
+	const image = read && sameImage(place, read);
+	return image && { ...read, image };
+}
+
+async function openedAgain(document: TextDocument): Promise<TextDocument | undefined> {
+	if (!document.isClosed) {
+		return document;
+	}
+	if (document.isUntitled) {
+		return undefined;
+	}
+	try {
+		return await workspace.openTextDocument(document.uri);
+	} catch {
+		return undefined;
+	}
 }

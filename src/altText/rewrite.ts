@@ -1,6 +1,6 @@
 import { l10n, Range, type TextDocument, workspace, WorkspaceEdit } from 'vscode';
 import type { RefusalReason } from '../documents/index.ts';
-import type { Place } from './place.ts';
+import { isCurrent, type Place } from './place.ts';
 
 export type Written =
 	| { readonly kind: 'written' }
@@ -17,14 +17,15 @@ const refusals: Readonly<Record<RefusalReason, () => string>> = {
 };
 
 /** Puts alt text into a document in one undo step, proven first. The document must be as the place has it. */
-export async function rewrite({ document, version, text, image }: Place, alt: string): Promise<Written> {
+export async function rewrite(place: Place, alt: string): Promise<Written> {
+	const { document, text, image } = place;
 	const { rewriteAltText } = await import('../documents/index.ts');
 	const edit = await rewriteAltText(text, document.languageId, image, alt, { path: document.uri.path });
 	if ('refused' in edit) {
 		return { kind: 'refused', sentence: refusals[edit.refused]() };
 	}
 	// Typing while the rewrite was being proven.
-	if (document.version !== version) {
+	if (!isCurrent(place)) {
 		return { kind: 'changed' };
 	}
 	// VS Code refuses it where the user typed while the edit was on its way.

@@ -1,5 +1,5 @@
-import { Range, type TextDocument, workspace, WorkspaceEdit } from 'vscode';
-import { type Place, placeNow } from './place.ts';
+import { Range, workspace, WorkspaceEdit } from 'vscode';
+import { isCurrent, type Place, placeNow } from './place.ts';
 
 export interface NewAltText {
 	readonly place: Place;
@@ -7,34 +7,33 @@ export interface NewAltText {
 }
 
 /**
- * Puts several alt texts into a document in one undo step, each proven; where the user typed meanwhile, at the same
+ * Puts several alt texts into one document in one undo step, each proven; where the user typed meanwhile, at the same
  * images as they stand now. What is refused is left as it is. Returns the places that were written.
  */
-export async function rewriteAll(
-	document: TextDocument,
-	news: readonly NewAltText[],
-	tries = 3,
-): Promise<readonly Place[]> {
-	const { version } = document;
-	const current = news.every(({ place }) => place.version === version) ? news : await movedTo(document, news);
+export async function rewriteAll(news: readonly NewAltText[], tries = 3): Promise<readonly Place[]> {
+	const current = news.every(({ place }) => isCurrent(place)) ? news : await movedTo(news);
+	const [first] = current;
+	if (!first) {
+		return [];
+	}
 	const edit = new WorkspaceEdit();
-	const written = await collect(document, current, edit);
+	const written = await collect(first.place, current, edit);
 	// VS Code refuses an edit, too, where the user typed while it was on its way.
-	if (document.version === version && (await workspace.applyEdit(edit))) {
+	if (current.every(({ place }) => isCurrent(place)) && (await workspace.applyEdit(edit))) {
 		return written;
 	}
-	return tries > 1 ? rewriteAll(document, current, tries - 1) : [];
+	return tries > 1 ? rewriteAll(current, tries - 1) : [];
 }
 
 async function collect(
-	document: TextDocument,
+	{ document, text }: Place,
 	news: readonly NewAltText[],
 	edit: WorkspaceEdit,
 ): Promise<readonly Place[]> {
 	const { rewriteAltTexts } = await import('../documents/index.ts');
 	const { languageId, uri } = document;
 	const wanted = news.map(({ place, alt }) => ({ image: place.image, altText: alt }));
-	const rewrites = await rewriteAltTexts(document.getText(), languageId, wanted, { path: uri.path });
+	const rewrites = await rewriteAltTexts(text, languageId, wanted, { path: uri.path });
 	return news.flatMap(({ place }, index) => {
 		const rewrite = rewrites[index];
 		if (rewrite === undefined || 'refused' in rewrite) {
@@ -45,7 +44,7 @@ async function collect(
 	});
 }
 
-async function movedTo(document: TextDocument, news: readonly NewAltText[]): Promise<readonly NewAltText[]> {
+async function movedTo(news: readonly NewAltText[]): Promise<readonly NewAltText[]> {
 	const moved = await Promise.all(news.map(async ({ place, alt }) => ({ place: await placeNow(place), alt })));
-	return moved.flatMap(({ place, alt }) => (place?.document === document ? [{ place, alt }] : []));
+	return moved.flatMap(({ place, alt }) => (place ? [{ place, alt }] : []));
 }

@@ -192,7 +192,7 @@ async function finish(
 ): Promise<void> {
 	const texts = replies.filter(({ reply }) => !reply.decorative).map(({ place, reply }) => ({ place, alt: reply.alt }));
 	const decorative = replies.filter(({ reply }) => reply.decorative).map(({ place }) => ({ place, alt: '' }));
-	const written = texts.length > 0 ? await rewriteAll(document, texts) : [];
+	const written = await rewriteAll(texts);
 	if (error !== undefined && !isAbort(error)) {
 		if (await reportFailure(services, error, model, document.uri.path)) {
 			await altTextInFile(services, decisions, document.uri);
@@ -238,7 +238,7 @@ async function summarise(
 	const buttons = decorative.length > 0 ? [mark] : [];
 	const chosen = await window.showInformationMessage(sentences.filter(Boolean).join(' '), ...buttons);
 	if (chosen === mark) {
-		await rewriteAll(document, decorative);
+		await rewriteAll(decorative);
 		for (const { place } of decorative) {
 			await decisions.markDecorative(document.uri, place.image.target);
 		}

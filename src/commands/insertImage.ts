@@ -42,7 +42,7 @@ export async function insertImage(
 		const opened = await services.files.open(file.toString(), new AbortController().signal);
 		// Its alt text is empty only because it is still to be written; that decides nothing about its role.
 		const image = { ...there.image, altKind: 'absent' } as const;
-		const place = { document, version: document.version, text: there.text, image };
+		const place = { ...there, document, version: document.version, image };
 		const alt = await altTextFor(services, model, await surroundingsOf(place), { ...opened, uri: file });
 		if (alt !== undefined) {
 			await insertAt(editor, address, alt);

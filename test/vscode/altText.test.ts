@@ -6,13 +6,15 @@ import {
 	Position,
 	Range,
 	type TextDocument,
+	window,
 	workspace,
 	WorkspaceEdit,
 } from 'vscode';
 import { reply } from '../altTextReply.ts';
+import { eventually } from '../eventually.ts';
 import { createGate, type ModelServer } from '../modelServer.ts';
 import { answeredByServer } from './modelSettings.ts';
-import { open } from './sampleDocuments.ts';
+import { open, writeDocument } from './sampleDocuments.ts';
 
 describe('writing alt text', () => {
 	let server: ModelServer;
@@ -75,6 +77,26 @@ describe('writing alt text', () => {
 		const answered = await Promise.race([writing.then(() => true), dismissedNotifications(writing)]);
 		assert.equal(answered, true);
 		assert.equal(document.getText(), 'Typed meanwhile.\n![](../images/harbour.jpg)\n');
+	});
+
+	it('writes nothing into a file that changed after its document was closed', async () => {
+		const gate = createGate();
+		const count = server.requests.length;
+		server.next({ text: [gate.opened, reply('Late')] });
+		// A document that an extension opened stays open for minutes.
+		const uri = await writeDocument('![](../images/harbour.jpg)\n');
+		await commands.executeCommand('vscode.open', uri);
+		const document = window.activeTextEditor?.document;
+		assert.ok(document);
+		const writing = Promise.resolve(commands.executeCommand('descry.writeAltText', uri, 0));
+		await server.request(count);
+		await commands.executeCommand('workbench.action.closeActiveEditor');
+		await eventually(() => assert.ok(document.isClosed));
+		const text = 'Written by another program.\n';
+		await workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+		gate.open();
+		assert.equal(await Promise.race([writing.then(() => true), dismissedNotifications(writing)]), true);
+		assert.equal((await workspace.openTextDocument(uri)).getText(), text);
 	});
 
 	it('works on several documents at once', async () => {

@@ -9,6 +9,7 @@ import {
 	type TextDocument,
 	window,
 	workspace,
+	WorkspaceEdit,
 } from 'vscode';
 import { reply } from '../altTextReply.ts';
 import { eventually } from '../eventually.ts';
@@ -71,6 +72,25 @@ describe('alt text commands', () => {
 		assert.equal(server.requests.length, count + 2);
 		await commands.executeCommand('undo');
 		assert.equal(document.getText(), text);
+	});
+
+	it('gives each of several images alike its own text where the document grew meanwhile', async () => {
+		const line = '![](../images/harbour.jpg)\n\n';
+		const { document } = await open(line + line, 'harbour');
+		const gate = createGate();
+		const count = server.requests.length;
+		server.next({ text: [gate.opened, reply('One')] });
+		server.next({ text: [gate.opened, reply('Two')] });
+		void commands.executeCommand('descry.altTextInFile');
+		await server.request(count + 1);
+		const typed = new WorkspaceEdit();
+		typed.insert(document.uri, new Position(0, 0), 'Typed meanwhile. '.repeat(20));
+		await workspace.applyEdit(typed);
+		gate.open();
+		await eventually(() => {
+			const [, ...images] = document.getText().split('![');
+			assert.deepEqual(images.map((image) => image.slice(0, 5)).sort(), ['One](', 'Two](']);
+		});
 	});
 
 	it('writes what was answered of a file although one image was not', async () => {

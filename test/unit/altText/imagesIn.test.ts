@@ -37,13 +37,13 @@ describe('the images in an open document', () => {
 		const [one, other] = await Promise.all([imagesIn(document), imagesIn(document)]);
 		assert.equal(one, other);
 		assert.deepEqual(
-			one.map(({ alt }) => alt),
+			one.images.map(({ alt }) => alt),
 			['a'],
 		);
 		assert.equal(reads(), 1);
 		type('![a](b) ![c](d)');
 		assert.deepEqual(
-			(await imagesIn(document)).map(({ alt }) => alt),
+			(await imagesIn(document)).images.map(({ alt }) => alt),
 			['a', 'c'],
 		);
 		assert.equal(reads(), 2);
@@ -54,16 +54,16 @@ describe('the images in an open document', () => {
 		const before = imagesIn(document);
 		type('![c](d)');
 		const after = imagesIn(document);
-		assert.deepEqual((await before)[0]?.alt, 'a');
-		assert.deepEqual((await after)[0]?.alt, 'c');
+		assert.deepEqual((await before).images[0]?.alt, 'a');
+		assert.deepEqual((await after).images[0]?.alt, 'c');
 	});
 
 	it('are found anew in another language', async () => {
 		const { document, type } = documentOf('![a](b) <img alt="c">');
-		assert.equal((await imagesIn(document)).length, 2);
+		assert.equal((await imagesIn(document)).images.length, 2);
 		type('![a](b) <img alt="c">', 'html');
 		assert.deepEqual(
-			(await imagesIn(document)).map(({ alt }) => alt),
+			(await imagesIn(document)).images.map(({ alt }) => alt),
 			['c'],
 		);
 	});
