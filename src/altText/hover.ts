@@ -13,17 +13,15 @@ export function registerHover(decisions: Decisions): Disposable {
 				return undefined;
 			}
 			const { image } = place;
-			const [{ findingsIn }, { appendPicture }] = await Promise.all([
+			const [{ findingsAt }, { appendPicture }] = await Promise.all([
 				import('./findingsIn.ts'),
 				import('./hoverPicture.ts'),
 			]);
-			const findings = await findingsIn(document, decisions);
+			const findings = await findingsAt(place, decisions);
 			const text = new MarkdownString();
 			await appendPicture(text, place, document.offsetAt(position));
-			for (const { code, image: found } of findings) {
-				if (found.start === image.start) {
-					text.appendText(`${findingSentence(code)}\n\n`);
-				}
+			for (const { code } of findings) {
+				text.appendText(`${findingSentence(code)}\n\n`);
 			}
 			const range = new Range(document.positionAt(image.start), document.positionAt(image.end));
 			return text.value === '' ? undefined : new Hover(text, range);

@@ -51,6 +51,23 @@ describe('hovering over an image', () => {
 		assert.match(await hovered(document, 8), /This image has no alt text/);
 	});
 
+	it('says of an image what is to be said of it alone, beside others', async () => {
+		const images = ['harbour.jpg', 'ferry-flow.png', 'nowhere.png'].map(
+			(name) => `<img src="../images/${name}" alt="A">`,
+		);
+		const { document } = await open(images.join('\n'), '', 'html');
+		const [first = '', second = '', third = ''] = await Promise.all(
+			images.map((image) => hovered(document, document.getText().indexOf(image) + 8)),
+		);
+		const sentences = [/The image before has the same alt text/, /There is no such image file/];
+		const said = (hover: string): readonly boolean[] => sentences.map((sentence) => sentence.test(hover));
+		assert.deepEqual([first, second, third].map(said), [
+			[false, false],
+			[true, false],
+			[true, true],
+		]);
+	});
+
 	it('shows a picture inside the document', async () => {
 		const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 		const { document } = await open(`<img src="data:image/png;base64,${dot}" alt="Dot">\n`, '', 'html');
