@@ -42,22 +42,20 @@ const explanation = Uri.parse('https://www.w3.org/WAI/WCAG22/Understanding/non-t
 /** Judges the images of open documents: hints unless set otherwise, a moment after the last change. */
 export function registerDiagnostics(decisions: Decisions, log: (error: unknown) => void): Disposable {
 	const collection = languages.createDiagnosticCollection('descry');
+	/** By the document's address, until it is closed: a judgement that another one follows shows nothing. */
 	const timers = new Map<string, NodeJS.Timeout>();
 	const judge = (document: TextDocument): void => {
 		const key = document.uri.toString();
 		clearTimeout(timers.get(key));
 		if (isDocumentLanguage(document.languageId) && !isReadOnly(document)) {
-			timers.set(
-				key,
-				setTimeout(() => void show(document).catch(log), pause),
-			);
+			const timer = setTimeout(() => void show(document, () => timers.get(key) === timer).catch(log), pause);
+			timers.set(key, timer);
 		}
 	};
-	const show = async (document: TextDocument): Promise<void> => {
+	const show = async (document: TextDocument, isLast: () => boolean): Promise<void> => {
 		const { lint } = altTextSettings(document);
-		const { version } = document;
 		const findings = lint === 'off' ? [] : await (await import('./findingsIn.ts')).findingsIn(document, decisions);
-		if (!document.isClosed && document.version === version) {
+		if (isLast()) {
 			collection.set(
 				document.uri,
 				lint === 'off' ? [] : findings.map((finding) => diagnosticOf(document, finding, severities[lint])),
@@ -71,7 +69,9 @@ export function registerDiagnostics(decisions: Decisions, log: (error: unknown) 
 		workspace.onDidOpenTextDocument(judge),
 		workspace.onDidChangeTextDocument(({ document }) => judge(document)),
 		workspace.onDidCloseTextDocument(({ uri }) => {
-			clearTimeout(timers.get(uri.toString()));
+			const key = uri.toString();
+			clearTimeout(timers.get(key));
+			timers.delete(key);
 			collection.delete(uri);
 		}),
 		workspace.onDidChangeConfiguration((change) => {
@@ -80,7 +80,10 @@ export function registerDiagnostics(decisions: Decisions, log: (error: unknown) 
 			}
 		}),
 		decisions.onDidChange(judgeAll),
-		new Disposable(() => timers.forEach(clearTimeout)),
+		new Disposable(() => {
+			timers.forEach(clearTimeout);
+			timers.clear();
+		}),
 	);
 }
 
