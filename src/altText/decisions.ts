@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EventEmitter, type Memento, type Uri } from 'vscode';
 
 const key = 'decorative';
@@ -33,6 +34,10 @@ export class Decisions {
 	}
 }
 
+/** In characters; what is longer is an embedded picture, and kept by its digest. */
+const longestTarget = 2000;
+
 function entryOf(document: Uri, target: string): string {
-	return `${document.toString()} ${target}`;
+	const name = target.length > longestTarget ? createHash('sha256').update(target).digest('base64') : target;
+	return `${document.toString()} ${name}`;
 }
