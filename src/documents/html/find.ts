@@ -125,7 +125,7 @@ export class HtmlImages {
 
 	/** The first title counts; its text is known where its end tag follows its start tag. */
 	#setTitle(svg: OpenElement, title: SvgTitle): void {
-		const found = this.#found.find(({ element }) => element === svg);
+		const found = this.#found.findLast(({ element }) => element === svg);
 		if (found !== undefined && (found.title === undefined || found.title.start === title.start)) {
 			found.title = title;
 		}
