@@ -1,9 +1,9 @@
 import { type ExtensionContext, window } from 'vscode';
-import { Decisions } from './altText/decisions.ts';
-import { registerDiagnostics } from './altText/diagnostics.ts';
-import { registerHover } from './altText/hover.ts';
+import { Decisions } from './altText/findings/decisions.ts';
+import { registerDiagnostics } from './altText/findings/diagnostics.ts';
+import { registerHover } from './altText/findings/hover.ts';
 import { registerQuickFix } from './altText/quickFix.ts';
-import { WrittenRoles } from './altText/writtenRoles.ts';
+import { WrittenRoles } from './altText/roles/writtenRoles.ts';
 import { createFileOpener } from './attachments/open.ts';
 import { CheckReport } from './commands/checkReport.ts';
 import { askPassword } from './commands/pdfPassword.ts';

@@ -14,8 +14,8 @@ import type { Place } from './place.ts';
 import { withProgress } from './progress.ts';
 import type { AltTextWishes } from './prompt.ts';
 import type { AltTextReply } from './reply.ts';
-import { roleLabel } from './roleWords.ts';
-import type { WrittenRoles } from './writtenRoles.ts';
+import { roleLabel } from './roles/roleWords.ts';
+import type { WrittenRoles } from './roles/writtenRoles.ts';
 
 /** What the commands on alt text need. */
 export interface AltTextServices {
@@ -38,7 +38,7 @@ export interface Surroundings {
 }
 
 export async function surroundingsOf({ document, text, images, image }: Place): Promise<Surroundings> {
-	const [{ contextOf }, { roleOf }] = await Promise.all([import('./context.ts'), import('./role.ts')]);
+	const [{ contextOf }, { roleOf }] = await Promise.all([import('./context.ts'), import('./roles/role.ts')]);
 	const { languageId } = document;
 	return {
 		scope: document,

@@ -1,5 +1,5 @@
 import { type Context, thisImage } from './context.ts';
-import type { Role } from './role.ts';
+import type { Role } from './roles/role.ts';
 
 export interface AltTextWishes {
 	/** Where the link around the image goes. */

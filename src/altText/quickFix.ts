@@ -14,9 +14,9 @@ import {
 } from 'vscode';
 import { documentLanguages } from './documentLanguages.ts';
 import { type Place, placeAt } from './place.ts';
-import type { Role } from './role.ts';
+import type { Role } from './roles/role.ts';
 import { isReadOnly } from './readOnly.ts';
-import { roleLabel } from './roleWords.ts';
+import { roleLabel } from './roles/roleWords.ts';
 
 const kinds = [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite];
 
@@ -34,7 +34,7 @@ const provider: CodeActionProvider = {
 		if (!place || place.image.altKind === 'computed' || token.isCancellationRequested) {
 			return [];
 		}
-		const { roleOf } = await import('./role.ts');
+		const { roleOf } = await import('./roles/role.ts');
 		return actionsAt(document, range, context, place, roleOf(place.text, document.languageId, place.image));
 	},
 };

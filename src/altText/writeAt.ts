@@ -1,6 +1,6 @@
 import { applyAltText } from './apply.ts';
 import { type AltTextServices, altTextFor, surroundingsOf } from './ask.ts';
-import { openTarget } from './openTarget.ts';
+import { openTarget } from './targets/openTarget.ts';
 import { type Place, placeNow } from './place.ts';
 import type { AltTextWishes } from './prompt.ts';
 import { reportFailure } from './report.ts';

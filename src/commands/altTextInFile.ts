@@ -1,9 +1,9 @@
 import { l10n, ProgressLocation, type TextDocument, Uri, window, workspace } from 'vscode';
 import { type AltTextServices, askForAltText, surroundingsOf } from '../altText/ask.ts';
-import type { Decisions } from '../altText/decisions.ts';
-import { findingsIn } from '../altText/findingsIn.ts';
+import type { Decisions } from '../altText/findings/decisions.ts';
+import { findingsIn } from '../altText/findings/findingsIn.ts';
 import { inLanes } from '../altText/inLanes.ts';
-import { type OpenedPlace, type OpenedPlaces, openTargets } from '../altText/openTargets.ts';
+import { type OpenedPlace, type OpenedPlaces, openTargets } from '../altText/targets/openTargets.ts';
 import { type Place, placesIn } from '../altText/place.ts';
 import type { AltTextReply } from '../altText/reply.ts';
 import { reportFailure } from '../altText/report.ts';

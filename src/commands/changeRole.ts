@@ -1,9 +1,9 @@
 import { Uri, window, workspace } from 'vscode';
 import type { AltTextServices } from '../altText/ask.ts';
-import type { Decisions } from '../altText/decisions.ts';
+import type { Decisions } from '../altText/findings/decisions.ts';
 import { commandPlace, placeAt, placeNow } from '../altText/place.ts';
-import { roleOf } from '../altText/role.ts';
-import { chooseRole } from '../altText/roleList.ts';
+import { roleOf } from '../altText/roles/role.ts';
+import { chooseRole } from '../altText/roles/roleList.ts';
 import { writeAltTextAt } from '../altText/writeAt.ts';
 import { markPlaceDecorative } from './markDecorative.ts';
 import { isWritable } from './writeAltText.ts';

@@ -1,5 +1,5 @@
 import { applyAltText } from '../altText/apply.ts';
-import type { Decisions } from '../altText/decisions.ts';
+import type { Decisions } from '../altText/findings/decisions.ts';
 import { commandPlace, type Place } from '../altText/place.ts';
 import { isWritable } from './writeAltText.ts';
 

@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
 import type { AltTextServices } from '../altText/ask.ts';
 import { commandPlace } from '../altText/place.ts';
-import { type Role, roleOf } from '../altText/role.ts';
-import { type RoleItem, roleItems } from '../altText/roleList.ts';
+import { type Role, roleOf } from '../altText/roles/role.ts';
+import { type RoleItem, roleItems } from '../altText/roles/roleList.ts';
 import { writeAltTextAt } from '../altText/writeAt.ts';
 import { isWritable } from './writeAltText.ts';
 

@@ -1,6 +1,6 @@
 import { commands, Disposable, type LogOutputChannel } from 'vscode';
 import type { AltTextServices } from '../altText/ask.ts';
-import type { Decisions } from '../altText/decisions.ts';
+import type { Decisions } from '../altText/findings/decisions.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
 import type { Action } from '../failures/action.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { altTextPrompt } from '../../../src/altText/prompt.ts';
-import type { Role } from '../../../src/altText/role.ts';
+import type { Role } from '../../../src/altText/roles/role.ts';
 
 /** The JSON between the marks of a question. */
 function dataIn(question: string): unknown {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { roleOf } from '../../../src/altText/role.ts';
+import { roleOf } from '../../../src/altText/roles/role.ts';
 import { endingOf, imageEndings, readableEndings } from '../../../src/attachments/fileEndings.ts';
 import { findImages } from '../../../src/documents/index.ts';
 

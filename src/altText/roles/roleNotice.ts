@@ -10,7 +10,7 @@ import {
 	type TextDocument,
 	window,
 } from 'vscode';
-import { documentLanguages } from './documentLanguages.ts';
+import { documentLanguages } from '../documentLanguages.ts';
 import { roleLabel } from './roleWords.ts';
 import type { WrittenRole } from './writtenRoles.ts';
 

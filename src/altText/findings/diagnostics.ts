@@ -9,11 +9,11 @@ import {
 	Uri,
 	workspace,
 } from 'vscode';
-import type { Finding, FindingCode } from '../documents/findings.ts';
-import { altTextSettings, type LintLevel } from './altTextSettings.ts';
+import type { Finding, FindingCode } from '../../documents/findings.ts';
+import { altTextSettings, type LintLevel } from '../altTextSettings.ts';
 import type { Decisions } from './decisions.ts';
-import { isDocumentLanguage } from './documentLanguages.ts';
-import { isReadOnly } from './readOnly.ts';
+import { isDocumentLanguage } from '../documentLanguages.ts';
+import { isReadOnly } from '../readOnly.ts';
 
 /** ms without typing before a document is judged again. */
 const pause = 400;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Role, roleOf } from '../../../src/altText/role.ts';
-import { findImages } from '../../../src/documents/index.ts';
+import { type Role, roleOf } from '../../../../src/altText/roles/role.ts';
+import { findImages } from '../../../../src/documents/index.ts';
 
 type Row = readonly [role: Role, text: string];
 

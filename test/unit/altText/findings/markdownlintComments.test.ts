@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { silencedByComments } from '../../../src/altText/markdownlintComments.ts';
+import { silencedByComments } from '../../../../src/altText/findings/markdownlintComments.ts';
 
 describe('silencedByComments', () => {
 	for (const [text, ...expected] of [

@@ -1,8 +1,8 @@
 import { FileType, l10n, type TextDocument, Uri, workspace } from 'vscode';
-import type { Whereabouts } from '../attachments/whereabouts.ts';
+import type { Whereabouts } from '../../attachments/whereabouts.ts';
 import { sameNameAs, type TargetCandidate, targetCandidates } from './targetCandidates.ts';
 import { nearestTsconfig } from './tsconfig.ts';
-import { whereaboutsOfFile } from '../privacy/whereaboutsOfFile.ts';
+import { whereaboutsOfFile } from '../../privacy/whereaboutsOfFile.ts';
 
 /** What the target of an image comes to. */
 export type Target =

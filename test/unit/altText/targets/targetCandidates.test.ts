@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { assert as holds, array, constantFrom, option, property, string } from 'fast-check';
-import { sameNameAs, targetCandidates, type TargetPlace } from '../../../src/altText/targetCandidates.ts';
+import { sameNameAs, targetCandidates, type TargetPlace } from '../../../../src/altText/targets/targetCandidates.ts';
 
 const place: TargetPlace = { documentPath: '/w/site/pages/a.md', workspaceRoots: ['/w'] };
 

@@ -1,8 +1,8 @@
 import { l10n, type TextDocument, type Uri, window } from 'vscode';
-import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
-import type { OpenedFile } from '../attachments/open.ts';
-import type { Whereabouts } from '../attachments/whereabouts.ts';
-import type { AltTextServices } from './ask.ts';
+import { AttachmentFailure } from '../../attachments/attachmentFailure.ts';
+import type { OpenedFile } from '../../attachments/open.ts';
+import type { Whereabouts } from '../../attachments/whereabouts.ts';
+import type { AltTextServices } from '../ask.ts';
 import { findTarget, type Target, whereaboutsFor } from './target.ts';
 
 /**
@@ -44,7 +44,7 @@ export async function openFound(
 		case 'data':
 			return files.openBytes(found.name, found.bytes, signal);
 		case 'url': {
-			const { fetchRemote } = await import('../attachments/web/remote.ts');
+			const { fetchRemote } = await import('../../attachments/web/remote.ts');
 			const { host, pathname } = new URL(found.url);
 			return files.openBytes(nameIn(pathname) || host, await fetchRemote(found.url, signal), signal);
 		}

@@ -1,4 +1,4 @@
-import { endingOf, imageEndings } from '../attachments/fileEndings.ts';
+import { endingOf, imageEndings } from '../../attachments/fileEndings.ts';
 
 const iconPaths: readonly RegExp[] = [
 	/(?:^|\/)icons?\//i,

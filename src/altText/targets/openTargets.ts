@@ -1,11 +1,11 @@
 import { l10n, type Uri, window } from 'vscode';
-import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
-import type { OpenedFile } from '../attachments/open.ts';
-import { linesOf } from '../privacy/filesOutside.ts';
-import type { AltTextServices } from './ask.ts';
-import { inLanes } from './inLanes.ts';
+import { AttachmentFailure } from '../../attachments/attachmentFailure.ts';
+import type { OpenedFile } from '../../attachments/open.ts';
+import { linesOf } from '../../privacy/filesOutside.ts';
+import type { AltTextServices } from '../ask.ts';
+import { inLanes } from '../inLanes.ts';
 import { openFound } from './openTarget.ts';
-import type { Place } from './place.ts';
+import type { Place } from '../place.ts';
 import { findTarget, type Target, whereaboutsFor } from './target.ts';
 
 /** An image of a document, read. */

@@ -1,8 +1,8 @@
 import { l10n, type MarkdownString } from 'vscode';
-import { formatBytes } from '../models/formatBytes.ts';
+import { formatBytes } from '../../models/formatBytes.ts';
 import { isShownByVsCode, pictureOfBytes, pictureOfFile, type ShownPicture } from './picture.ts';
-import type { Place } from './place.ts';
-import { findTarget, whereaboutsFor } from './target.ts';
+import type { Place } from '../place.ts';
+import { findTarget, whereaboutsFor } from '../targets/target.ts';
 
 /** Adds the picture of an image, unless VS Code shows it there itself, and its size. */
 export async function appendPicture(text: MarkdownString, { document, image }: Place, offset: number): Promise<void> {

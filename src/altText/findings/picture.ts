@@ -1,9 +1,9 @@
 import { type TextDocument, type Uri, workspace } from 'vscode';
-import type { Size } from '../attachments/attachment.ts';
-import { pixelSize } from '../attachments/images/pixelSize.ts';
-import { sniff } from '../attachments/sniff.ts';
-import type { ImageReference } from '../documents/index.ts';
-import { absolutePath, parentOf } from './uriPaths.ts';
+import type { Size } from '../../attachments/attachment.ts';
+import { pixelSize } from '../../attachments/images/pixelSize.ts';
+import { sniff } from '../../attachments/sniff.ts';
+import type { ImageReference } from '../../documents/index.ts';
+import { absolutePath, parentOf } from '../targets/uriPaths.ts';
 
 /** What a hover needs of an image. */
 export interface ShownPicture {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { array, assert as holds, asyncProperty, constantFrom, option, record } from 'fast-check';
 import typescript from 'typescript';
-import type { Tsconfig } from '../../../src/altText/targetCandidates.ts';
-import { readTsconfig } from '../../../src/altText/tsconfigChain.ts';
+import type { Tsconfig } from '../../../../src/altText/targets/targetCandidates.ts';
+import { readTsconfig } from '../../../../src/altText/targets/tsconfigChain.ts';
 
 type Files = Readonly<Record<string, unknown>>;
 

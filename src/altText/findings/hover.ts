@@ -1,8 +1,8 @@
 import { type Disposable, Hover, type HoverProvider, languages, MarkdownString, Range } from 'vscode';
 import type { Decisions } from './decisions.ts';
 import { findingSentence } from './diagnostics.ts';
-import { documentLanguages } from './documentLanguages.ts';
-import { placeAt } from './place.ts';
+import { documentLanguages } from '../documentLanguages.ts';
+import { placeAt } from '../place.ts';
 
 /** Shows the image of a reference, its size, and what is to be said of its alt text. */
 export function registerHover(decisions: Decisions): Disposable {

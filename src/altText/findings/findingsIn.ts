@@ -1,11 +1,11 @@
 import type { TextDocument } from 'vscode';
-import type { Finding } from '../documents/findings.ts';
-import type { ImageReference } from '../documents/index.ts';
+import type { Finding } from '../../documents/findings.ts';
+import type { ImageReference } from '../../documents/index.ts';
 import type { Decisions } from './decisions.ts';
-import { imagesIn, type ReadDocument } from './imagesIn.ts';
+import { imagesIn, type ReadDocument } from '../imagesIn.ts';
 import { silencedByComments } from './markdownlintComments.ts';
-import type { Place } from './place.ts';
-import { findTarget } from './target.ts';
+import type { Place } from '../place.ts';
+import { findTarget } from '../targets/target.ts';
 
 /** Each target costs a look at the disk. */
 const mostTargets = 200;
@@ -23,7 +23,7 @@ export async function findingsAt(place: Place, decisions: Decisions): Promise<re
 }
 
 async function judged({ document, text, images }: ReadDocument, decisions: Decisions): Promise<readonly Finding[]> {
-	const { findingsOf } = await import('../documents/findings.ts');
+	const { findingsOf } = await import('../../documents/findings.ts');
 	const options = { path: document.uri.path };
 	const missing = await Promise.all(images.slice(0, mostTargets).map((image) => missingTarget(document, image)));
 	const isSilenced = document.languageId === 'markdown' ? silencedByComments(text) : () => false;

@@ -1,5 +1,5 @@
 import { type Disposable, type TextDocument, TextEditorSelectionChangeKind, window, workspace } from 'vscode';
-import type { ImageReference } from '../documents/index.ts';
+import type { ImageReference } from '../../documents/index.ts';
 import type { Role } from './role.ts';
 import { RoleNotice } from './roleNotice.ts';
 

@@ -1,9 +1,9 @@
-import type { ImageReference } from '../documents/index.ts';
-import { repeatsText } from '../documents/repeatedText.ts';
-import { captionOf } from '../documents/surroundings/caption.ts';
-import { controlAround } from '../documents/surroundings/control.ts';
-import { attributeIn, looseTags } from '../documents/surroundings/looseTags.ts';
-import { type Markup, markupOf } from '../documents/surroundings/markup.ts';
+import type { ImageReference } from '../../documents/index.ts';
+import { repeatsText } from '../../documents/repeatedText.ts';
+import { captionOf } from '../../documents/surroundings/caption.ts';
+import { controlAround } from '../../documents/surroundings/control.ts';
+import { attributeIn, looseTags } from '../../documents/surroundings/looseTags.ts';
+import { type Markup, markupOf } from '../../documents/surroundings/markup.ts';
 import { isChartPath, isIconPath, isImagePath } from './targetHints.ts';
 
 /** What an image is for at its place, which decides what its alt text says. */
