@@ -16,7 +16,7 @@ export async function writeAltTextAt(
 		return;
 	}
 	try {
-		const opened = await openTarget(services, place.document, place.image.target, new AbortController().signal);
+		const opened = await openTarget(services, place.document, place.image.target);
 		if (!opened) {
 			return;
 		}

@@ -3,6 +3,7 @@ import { AttachmentFailure } from '../../attachments/attachmentFailure.ts';
 import type { OpenedFile } from '../../attachments/open.ts';
 import type { Whereabouts } from '../../attachments/whereabouts.ts';
 import type { AltTextServices } from '../ask.ts';
+import { withProgress } from '../progress.ts';
 import { findTarget, type Target, whereaboutsFor } from './target.ts';
 
 /**
@@ -13,22 +14,30 @@ export async function openTarget(
 	services: AltTextServices,
 	document: TextDocument,
 	target: string,
-	signal: AbortSignal,
 ): Promise<OpenedFile | undefined> {
 	await services.files.refuseExcludedDocument(document.uri);
 	const found = await findTarget(document, target, { outside: true });
 	switch (found.kind) {
 		case 'file':
-			return (await mayRead(document, found.uri)) ? openFound(services, found, target, signal) : undefined;
+			return (await mayRead(document, found.uri)) ? openWithProgress(services, found, target) : undefined;
 		case 'url':
-			return (await mayFetch(services, found.url)) ? openFound(services, found, target, signal) : undefined;
+			return (await mayFetch(services, found.url)) ? openWithProgress(services, found, target) : undefined;
 		case 'unknown':
 			void window.showWarningMessage(l10n.t('“{0}” does not say where the image is.', target));
 			return undefined;
 		case 'data':
 		case 'missing':
-			return openFound(services, found, target, signal);
+			return openWithProgress(services, found, target);
 	}
+}
+
+/** A slow host, or a large picture, may take half a minute. */
+function openWithProgress(services: AltTextServices, found: Target, target: string): Promise<OpenedFile> {
+	return withProgress(l10n.t('Reading the image'), async (signal) => {
+		const opened = await openFound(services, found, target, signal);
+		await opened.attachment;
+		return opened;
+	});
 }
 
 /** Opens what a target came to, without a question. Fails with `AttachmentFailure`, or `AbortError`. */
