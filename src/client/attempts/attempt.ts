@@ -5,7 +5,6 @@ import type { ExchangeOptions, Outgoing } from '../transport/exchange.ts';
 import { Failure } from '../failure/failure.ts';
 import { outcomeOf } from '../transcript/outcome.ts';
 import type { Protocol } from '../protocol.ts';
-import { redact } from '../failure/redact.ts';
 import type { RequestLog } from '../transport/requestLog.ts';
 import { createTranscript } from '../transcript/transcript.ts';
 import type { Transport } from '../transport/transport.ts';
@@ -87,9 +86,8 @@ export async function* attempt(
 			}
 		} while (chunk !== undefined && !decoder.ended);
 		const last = told(transcript.flush());
-		const junk = redact(decoder.junk, key);
-		const { ended, cutOff } = decoder;
-		const { end, failure } = outcomeOf({ ...transcript, tokenLimit, ended, begun: begun || cutOff, junk });
+		const { ended, cutOff, junk } = decoder;
+		const { end, failure } = outcomeOf({ ...transcript, tokenLimit, ended, begun: begun || cutOff, junk, key });
 		const continuation = transcript.continuationToken;
 		yield end === undefined
 			? last

@@ -4,6 +4,7 @@ import { Failure } from '../failure/failure.ts';
 import type { JsonObject } from '../json.ts';
 import { createJsonScanner } from './jsonScanner.ts';
 import { pageTitle } from '../failure/pageTitle.ts';
+import { redact } from '../failure/redact.ts';
 
 /**
  * Bytes of a response to the JSON objects in it, whatever its content type claims: server-sent events, JSON, JSON
@@ -93,7 +94,8 @@ function createJsonContent(limit: number): EventStream {
 function createPage(): EventStream {
 	let page = '';
 	const fail = (): never => {
-		throw new Failure({ kind: 'invalid-response', code: 'web-page', serverMessage: pageTitle(page) });
+		const serverMessage = redact(pageTitle(page) ?? '') || undefined;
+		throw new Failure({ kind: 'invalid-response', code: 'web-page', serverMessage });
 	};
 	return {
 		push(text) {

@@ -1,6 +1,7 @@
 import type { EndReason, Usage } from '../answer.ts';
 import { Failure } from '../failure/failure.ts';
 import { pageTitle } from '../failure/pageTitle.ts';
+import { redact } from '../failure/redact.ts';
 import type { Finish, FinishWords } from './transcript.ts';
 
 /** What is known of an answer when nothing more comes. */
@@ -18,8 +19,10 @@ export interface Observed {
 	readonly ended: boolean;
 	/** Whether any part of an answer came, if only a hollow or an unfinished one. */
 	readonly begun: boolean;
-	/** Redacted beginning of what was not understood. */
+	/** Beginning of what was not understood. */
 	readonly junk: string;
+	/** Never told again, should the server repeat it. */
+	readonly key: string | undefined;
 }
 
 /** How the answer ended, and the failure if it cannot count as one (protocols.md 2.4). */
@@ -29,11 +32,12 @@ export interface Outcome {
 }
 
 export function outcomeOf(observed: Observed): Outcome {
-	const { finishWords, continuationToken, refused, visible, ended } = observed;
+	const { finishWords, continuationToken, refused, visible, ended, key } = observed;
 	const finished = isCutOffUnsaid(observed) ? 'length' : observed.finished;
-	const words = { code: finishWords.code, serverMessage: finishWords.message };
+	const words = { code: finishWords.code, serverMessage: finishWords.message && redact(finishWords.message, key) };
 	if (refused !== '') {
-		return { end: 'refusal', failure: new Failure({ kind: 'blocked', code: 'refusal', serverMessage: refused }) };
+		const serverMessage = redact(refused, key);
+		return { end: 'refusal', failure: new Failure({ kind: 'blocked', code: 'refusal', serverMessage }) };
 	}
 	switch (finished) {
 		case 'stop':
@@ -67,8 +71,8 @@ function isCutOffUnsaid({ finished, counted, tokenLimit }: Observed): boolean {
 	return finished === 'stop' && tokenLimit !== undefined && tokenLimit > 0 && counted.output >= tokenLimit;
 }
 
-function brokenOff({ begun, junk }: Observed): Failure {
-	const serverMessage = pageTitle(junk) ?? (junk === '' ? undefined : junk);
+function brokenOff({ begun, junk, key }: Observed): Failure {
+	const serverMessage = redact(pageTitle(junk) ?? junk, key) || undefined;
 	if (begun) {
 		return new Failure({ kind: 'truncated', serverMessage });
 	}

@@ -440,13 +440,13 @@ export const geminiCases: readonly WireCase[] = [
 		'IMAGE_RECITATION',
 	].map((finishReason): WireCase => ({
 		name: `2.4 ${finishReason}, partial text kept`,
-		body: events(said('Hel', { finishReason, finishMessage: 'No.' })),
+		body: events(said('Hel', { finishReason, finishMessage: 'No, AIzaSyD12345.' })),
 		expected: {
 			text: 'Hel',
 			end: 'blocked',
 			failure: 'blocked',
 			code: finishReason,
-			serverMessage: 'No.',
+			serverMessage: 'No, AIza….',
 			retryable: false,
 		},
 	})),

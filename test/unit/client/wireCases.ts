@@ -602,6 +602,21 @@ export const wireCases: readonly WireCase[] = [
 		expected: { text: 'Hello', end: 'length' },
 	},
 	{
+		name: '2.4 refusal text that repeats a key, and more than a paragraph',
+		body: events(chunk({ refusal: `sk-abcdefgh. ${'No. '.repeat(400)}` }), stop, done),
+		expected: {
+			text: '',
+			end: 'refusal',
+			failure: 'blocked',
+			serverMessage: `sk-… ${'No. '.repeat(400)}`.slice(0, 1000) + '…',
+		},
+	},
+	{
+		name: '2.4 a page whose title repeats a key',
+		body: '<title>No such key: sk-abcdefgh</title>',
+		expected: { text: '', failure: 'invalid-response', serverMessage: 'No such key: sk-…' },
+	},
+	{
 		name: '2.4 refusal text beside partial text',
 		body: events(content('Hel'), chunk({ refusal: 'No.' }), stop, done),
 		expected: { text: 'Hel', end: 'refusal', failure: 'blocked', serverMessage: 'No.' },
