@@ -8,7 +8,8 @@ import {
 	rewriteAltText,
 	rewriteAltTexts,
 } from '../../src/documents/index.ts';
-import { imagesDocument, markdownDocument, randomNumbers } from './corpus.ts';
+import { randomNumbers } from '../randomNumbers.ts';
+import { imagesDocument, markdownDocument } from './corpus.ts';
 
 export async function benchDocuments(): Promise<void> {
 	await benchFinding();

@@ -4,7 +4,7 @@ import { AttachmentFailure } from '../../src/attachments/attachmentFailure.ts';
 import { deviceTarget } from '../../src/attachments/images/fit.ts';
 import { ImageReader } from '../../src/attachments/images/image.ts';
 import { withoutMetadata } from '../../src/attachments/images/metadata/withoutMetadata.ts';
-import { randomNumbers } from '../bench/corpus.ts';
+import { randomNumbers } from '../randomNumbers.ts';
 
 const assets = new URL('../../dist/workers/', import.meta.url);
 const folders = ['images', 'attachments', 'bad'];

@@ -4,6 +4,7 @@ import { AttachmentFailure } from '../../src/attachments/attachmentFailure.ts';
 import { ImageReader } from '../../src/attachments/images/image.ts';
 import { PdfReader } from '../../src/attachments/pdf/pdf.ts';
 import { repairedPdf } from '../../src/attachments/pdf/pdfRepair.ts';
+import { randomNumbers } from '../randomNumbers.ts';
 
 const workers = new URL('../../dist/workers/', import.meta.url);
 const folders = ['pdfs', 'attachments', 'bad', '../playground/papers'];
@@ -25,7 +26,7 @@ describe('damaged PDFs', function () {
 
 	it(`are read as far as they go, or refused with a reason, ${count} times`, async () => {
 		const originals = await files();
-		const random = numbers(1);
+		const random = randomNumbers(1);
 		const outcomes = new Map<string, number>();
 		for (let index = 0; index < count; index++) {
 			const original = originals[index % originals.length] ?? new Uint8Array();
@@ -43,7 +44,7 @@ describe('damaged PDFs', function () {
 	});
 
 	it('are never repaired into an error', async () => {
-		const random = numbers(2);
+		const random = randomNumbers(2);
 		for (const original of await files()) {
 			for (let times = 0; times < 20; times++) {
 				repairedPdf(damaged(original, random));
@@ -93,15 +94,4 @@ function damaged(original: Uint8Array, random: () => number): Uint8Array {
 		bytes[at] = (bytes[at] ?? 0) ^ (1 << Math.floor(random() * 8));
 	}
 	return bytes;
-}
-
-/** From 0 to 1, the same for the same seed (mulberry32). */
-function numbers(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-	};
 }
