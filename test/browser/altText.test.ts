@@ -3,26 +3,20 @@ import { copyFile, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { reply } from '../altTextReply.ts';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 describe('Write alt text', () => {
 	let session: Session;
 	let workbench: Workbench;
 
-	before(async () => {
-		session = await startSession();
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(async function () {
-		await photographFailure(this, workbench);
-		await workbench.tidy();
-	});
-
-	after(() => session.end());
+	inSession(
+		startSession,
+		(at) => ({ session, workbench } = at),
+		() => workbench.tidy(),
+	);
 
 	const pathOf = (name: string): string => join(session.workspace.folder, name);
 

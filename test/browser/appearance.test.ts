@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Frame, Request } from 'playwright-core';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
 import type { TurnState } from '../../src/conversation/messages.ts';
 import { newConversation, newTurn } from '../../src/conversation/state.ts';
 import { groundedConversation } from './groundedAnswer.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 const themes = ['Light Modern', 'Dark Modern', 'Dark High Contrast'];
 
@@ -49,18 +49,14 @@ describe('The panel', () => {
 	let session: Session;
 	let workbench: Workbench;
 
-	before(async () => {
-		session = await startSession();
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(async function () {
-		await photographFailure(this, workbench);
-		await workbench.page.setViewportSize({ width: 1400, height: 900 });
-		await workbench.tidy();
-	});
-
-	after(() => session.end());
+	inSession(
+		startSession,
+		(at) => ({ session, workbench } = at),
+		async () => {
+			await workbench.page.setViewportSize({ width: 1400, height: 900 });
+			await workbench.tidy();
+		},
+	);
 
 	async function frame(): Promise<Frame> {
 		const handle = await workbench.panel().locator('html').elementHandle();

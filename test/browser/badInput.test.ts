@@ -3,10 +3,10 @@ import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { freePort } from '../host/freePort.ts';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { createGate, type Script } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 /** Sentences that people see; to change one here is to change the product. `HOST` is the server's. */
 const files: readonly (readonly [path: string, sentence: string])[] = [
@@ -131,19 +131,17 @@ describe('What goes wrong', () => {
 	let closed: string;
 	let model = 'test/test-vision';
 
-	before(async () => {
-		closed = `127.0.0.1:${await freePort()}`;
-		session = await startSession({ endpoints: { closed: { baseUrl: `http://${closed}/v1`, auth: 'none' } } });
-		host = new URL(session.server.baseUrl).host;
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(async function () {
-		await photographFailure(this, workbench);
-		await workbench.tidy();
-	});
-
-	after(() => session.end());
+	inSession(
+		async () => {
+			closed = `127.0.0.1:${await freePort()}`;
+			return startSession({ endpoints: { closed: { baseUrl: `http://${closed}/v1`, auth: 'none' } } });
+		},
+		(at) => {
+			({ session, workbench } = at);
+			host = new URL(session.server.baseUrl).host;
+		},
+		() => workbench.tidy(),
+	);
 
 	async function useModel(id: string): Promise<void> {
 		if (id !== model) {

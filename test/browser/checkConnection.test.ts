@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { eventually } from '../eventually.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 const rightKey = 'sk-right-77ab30';
 
@@ -10,24 +10,21 @@ describe('Check Connection', () => {
 	let workbench: Workbench;
 	let host: string;
 
-	before(async () => {
-		session = await startSession({
-			server: {
-				requireKey: rightKey,
-				answer: ({ images }) => (images.length > 0 ? 'Not a colour that I know' : 'one two three'),
-			},
-			endpoints: { far: { baseUrl: 'https://models.invalid/v1' } },
-		});
-		host = new URL(session.server.baseUrl).host;
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(async function () {
-		await photographFailure(this, workbench);
-		await workbench.tidy();
-	});
-
-	after(() => session.end());
+	inSession(
+		() =>
+			startSession({
+				server: {
+					requireKey: rightKey,
+					answer: ({ images }) => (images.length > 0 ? 'Not a colour that I know' : 'one two three'),
+				},
+				endpoints: { far: { baseUrl: 'https://models.invalid/v1' } },
+			}),
+		(at) => {
+			({ session, workbench } = at);
+			host = new URL(session.server.baseUrl).host;
+		},
+		() => workbench.tidy(),
+	);
 
 	const report = (): Promise<string> =>
 		workbench.page

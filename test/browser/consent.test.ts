@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Workbench } from '../host/workbench.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 /** Names that no resolver knows (RFC 6761): what would be sent there goes nowhere. */
 const remote = 'https://models.invalid/v1';
@@ -10,21 +10,16 @@ describe('the question before files leave', () => {
 	let session: Session;
 	let workbench: Workbench;
 
-	before(async () => {
-		session = await startSession({
-			settings: {
-				'descry.endpoints': { remote: { baseUrl: remote }, plain: { baseUrl: unencrypted } },
-				'descry.model': 'remote/some-model',
-			},
-		});
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(function () {
-		return photographFailure(this, workbench);
-	});
-
-	after(() => session.end());
+	inSession(
+		() =>
+			startSession({
+				settings: {
+					'descry.endpoints': { remote: { baseUrl: remote }, plain: { baseUrl: unencrypted } },
+					'descry.model': 'remote/some-model',
+				},
+			}),
+		(at) => ({ session, workbench } = at),
+	);
 
 	it('names the file, its size and the host; no means that nothing is sent', async () => {
 		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');

@@ -1,22 +1,13 @@
 import assert from 'node:assert/strict';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 describe('Describe', () => {
 	let session: Session;
 	let workbench: Workbench;
 
-	before(async () => {
-		session = await startSession();
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(function () {
-		return photographFailure(this, workbench);
-	});
-
-	after(() => session.end());
+	inSession(startSession, (at) => ({ session, workbench } = at));
 
 	it('streams the answer into a panel beside, from the context menu of a picture', async () => {
 		const gate = createGate();

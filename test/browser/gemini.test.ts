@@ -2,29 +2,24 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isObject, type JsonObject } from '../../src/client/json.ts';
-import { Workbench } from '../host/workbench.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 describe("An answer in Gemini's own protocol", () => {
 	let session: Session;
 	let workbench: Workbench;
 
-	before(async () => {
-		session = await startSession({
-			protocol: 'gemini',
-			settings: {
-				'descry.model': 'test/gemini-3-flash-preview',
-				'descry.request': { thinking: { include: true, level: 'low' }, webSearch: { enabled: true } },
-			},
-		});
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(function () {
-		return photographFailure(this, workbench);
-	});
-
-	after(() => session.end());
+	inSession(
+		() =>
+			startSession({
+				protocol: 'gemini',
+				settings: {
+					'descry.model': 'test/gemini-3-flash-preview',
+					'descry.request': { thinking: { include: true, level: 'low' }, webSearch: { enabled: true } },
+				},
+			}),
+		(at) => ({ session, workbench } = at),
+	);
 
 	function bodyOf(index: number): JsonObject {
 		const body = session.server.requests[index]?.body;

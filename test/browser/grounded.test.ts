@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { FrameLocator, Request } from 'playwright-core';
 import { eventually } from '../eventually.ts';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
 import { groundedConversation } from './groundedAnswer.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 describe('What stands beside the text of an answer', () => {
 	let session: Session;
@@ -13,9 +13,8 @@ describe('What stands beside the text of an answer', () => {
 	let panel: FrameLocator;
 	const asked: string[] = [];
 
-	before(async () => {
-		session = await startSession();
-		workbench = await Workbench.open(session.browser, session.editor.address);
+	inSession(startSession, async (at) => {
+		({ session, workbench } = at);
 		workbench.page.context().on('request', (request: Request) => void asked.push(request.url()));
 		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
 		await workbench.finishedTurn();
@@ -25,12 +24,6 @@ describe('What stands beside the text of an answer', () => {
 		panel = workbench.panel();
 		await panel.locator('figure img').waitFor();
 	});
-
-	afterEach(function () {
-		return photographFailure(this, workbench);
-	});
-
-	after(() => session.end());
 
 	it('cites sources by number where they belong, and lists them with their hosts', async () => {
 		const citations = [];

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { eventually } from '../eventually.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 const rightKey = 'sk-right-5f0c2d7a91';
 const wrongKey = 'sk-wrong-c41e08b2d6';
@@ -14,18 +14,14 @@ describe('API keys', () => {
 	let workbench: Workbench;
 	let host: string;
 
-	before(async () => {
-		session = await startSession({ server: { requireKey: rightKey } });
-		host = new URL(session.server.baseUrl).host;
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(async function () {
-		await photographFailure(this, workbench);
-		await workbench.tidy();
-	});
-
-	after(() => session.end());
+	inSession(
+		() => startSession({ server: { requireKey: rightKey } }),
+		(at) => {
+			({ session, workbench } = at);
+			host = new URL(session.server.baseUrl).host;
+		},
+		() => workbench.tidy(),
+	);
 
 	const failure = (sentence: string): Locator => workbench.panel().locator('.failure', { hasText: sentence });
 	const refused = (): Locator => failure(`${host} did not accept the API key.`);

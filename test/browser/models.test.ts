@@ -3,34 +3,29 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Locator } from 'playwright-core';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { startModelServer, type ModelServer } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 describe('Choosing a model', () => {
 	let session: Session;
 	let workbench: Workbench;
 	let keyed: ModelServer;
 
-	before(async () => {
-		keyed = await startModelServer({ requireKey: 'sk-keyed', models: ['keyed-vision'] });
-		session = await startSession({
-			endpoints: { keyed: { baseUrl: keyed.baseUrl } },
-			settings: { 'descry.model': '' },
-		});
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
+	inSession(
+		async () => {
+			keyed = await startModelServer({ requireKey: 'sk-keyed', models: ['keyed-vision'] });
+			return startSession({
+				endpoints: { keyed: { baseUrl: keyed.baseUrl } },
+				settings: { 'descry.model': '' },
+			});
+		},
+		(at) => ({ session, workbench } = at),
+		() => workbench.tidy(),
+	);
 
-	afterEach(async function () {
-		await photographFailure(this, workbench);
-		await workbench.tidy();
-	});
-
-	after(async () => {
-		await session.end();
-		await keyed.close();
-	});
+	after(() => keyed.close());
 
 	const picker = (): Locator =>
 		workbench.page.locator('.quick-input-widget:visible', { hasText: 'Which model answers?' });
@@ -154,18 +149,13 @@ describe('The reader on this device', () => {
 	let session: Session;
 	let workbench: Workbench;
 
-	before(async () => {
-		session = await startSession({ settings: { 'descry.model': 'device/text' } });
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
+	inSession(
+		() => startSession({ settings: { 'descry.model': 'device/text' } }),
+		(at) => ({ session, workbench } = at),
+		() => workbench.tidy(),
+	);
 
-	afterEach(async function () {
-		assert.equal(session.server.requests.length, 0);
-		await photographFailure(this, workbench);
-		await workbench.tidy();
-	});
-
-	after(() => session.end());
+	afterEach(() => assert.equal(session.server.requests.length, 0));
 
 	const offer = (): Locator => workbench.panel().locator('.offer');
 

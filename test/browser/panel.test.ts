@@ -1,24 +1,18 @@
 import assert from 'node:assert/strict';
 import { eventually } from '../eventually.ts';
-import { Workbench } from '../host/workbench.ts';
+import type { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 describe('the panel', () => {
 	let session: Session;
 	let workbench: Workbench;
 
-	before(async () => {
-		session = await startSession();
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
-
-	afterEach(async function () {
-		await photographFailure(this, workbench);
-		await workbench.runCommand('View: Close All Editors');
-	});
-
-	after(() => session.end());
+	inSession(
+		startSession,
+		(at) => ({ session, workbench } = at),
+		() => workbench.runCommand('View: Close All Editors'),
+	);
 
 	async function described(text: string): Promise<void> {
 		session.server.next({ text });

@@ -3,36 +3,32 @@ import { copyFile, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reply } from '../altTextReply.ts';
-import { Workbench } from '../host/workbench.ts';
-import { photographFailure, type Session, startSession } from './session.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { inSession, type Session, startSession } from './session.ts';
 
 describe('the question about files outside the workspace', () => {
 	let session: Session;
 	let workbench: Workbench;
 	let elsewhere: string;
 
-	before(async () => {
-		session = await startSession({
-			server: { answer: () => reply('A harbour at dusk') },
-		});
-		elsewhere = await realpath(await mkdtemp(join(tmpdir(), 'descry-elsewhere-')));
-		const harbour = join(session.workspace.folder, 'images/harbour.jpg');
-		await copyFile(harbour, join(elsewhere, 'one.jpg'));
-		await copyFile(harbour, join(elsewhere, 'two.jpg'));
-		await symlink(join(elsewhere, 'one.jpg'), join(session.workspace.folder, 'images/link.jpg'));
-		const text = `![](../images/harbour.jpg)\n\n![](${elsewhere}/one.jpg)\n\n![](${elsewhere}/two.jpg)\n`;
-		await writeFile(join(session.workspace.folder, 'docs/outside.md'), text);
-		workbench = await Workbench.open(session.browser, session.editor.address);
-	});
+	inSession(
+		async () => {
+			const started = await startSession({
+				server: { answer: () => reply('A harbour at dusk') },
+			});
+			elsewhere = await realpath(await mkdtemp(join(tmpdir(), 'descry-elsewhere-')));
+			const harbour = join(started.workspace.folder, 'images/harbour.jpg');
+			await copyFile(harbour, join(elsewhere, 'one.jpg'));
+			await copyFile(harbour, join(elsewhere, 'two.jpg'));
+			await symlink(join(elsewhere, 'one.jpg'), join(started.workspace.folder, 'images/link.jpg'));
+			const text = `![](../images/harbour.jpg)\n\n![](${elsewhere}/one.jpg)\n\n![](${elsewhere}/two.jpg)\n`;
+			await writeFile(join(started.workspace.folder, 'docs/outside.md'), text);
+			return started;
+		},
+		(at) => ({ session, workbench } = at),
+	);
 
-	afterEach(function () {
-		return photographFailure(this, workbench);
-	});
-
-	after(async () => {
-		await session.end();
-		await rm(elsewhere, { recursive: true });
-	});
+	after(() => rm(elsewhere, { recursive: true }));
 
 	it('is one for all images of a document, and they can be left out', async () => {
 		const dialog = workbench.page.locator('.monaco-dialog-box');

@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Context } from 'mocha';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Test } from 'mocha';
 import type { Browser } from 'playwright-core';
 import type { Endpoint } from '../../src/client/endpoint.ts';
 import type { ConversationState } from '../../src/conversation/messages.ts';
@@ -8,7 +10,7 @@ import { presets } from '../../src/models/settings/presets.ts';
 import { type Editor, startEditor } from '../host/editor.ts';
 import { outFolder } from '../host/repository.ts';
 import { createSampleWorkspace, type SampleWorkspace } from '../host/sampleWorkspace.ts';
-import { startBrowser, type Workbench } from '../host/workbench.ts';
+import { startBrowser, Workbench } from '../host/workbench.ts';
 import { type ModelServer, type ModelServerOptions, startModelServer } from '../modelServer.ts';
 
 /** A VS Code with the packaged extension, a workspace to write in, a browser, and a model server that answers. */
@@ -112,10 +114,60 @@ function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 	return Object.fromEntries(Object.entries(env).filter(([name]) => !names.has(name)));
 }
 
+/** Of a window between tests, ms: as long again is left of the hook's time to open another. */
+const tidyingTime = 60_000;
+
+/**
+ * Begins a session before the tests of a block, opens its window, and ends both after them; between tests it photographs
+ * a failure, then tidies. Where that fails another window takes the place of the first, of which `begun` hears, too: the
+ * tests that remain can run, and the block fails at its end.
+ */
+export function inSession(
+	start: () => Promise<Session>,
+	begun: (at: { readonly session: Session; readonly workbench: Workbench }) => unknown,
+	tidy: () => Promise<void> = () => Promise.resolve(),
+): void {
+	let session: Session;
+	let workbench: Workbench;
+	const untidied: string[] = [];
+
+	async function openWindow(): Promise<void> {
+		workbench = await Workbench.open(session.browser, session.editor.address);
+		await begun({ session, workbench });
+	}
+
+	before(async () => {
+		session = await start();
+		await openWindow();
+	});
+
+	afterEach(async function () {
+		const test = this.currentTest;
+		try {
+			await within(tidyingTime, photographFailure(test, workbench).then(tidy));
+		} catch (error) {
+			// What a hook throws here would end the block: the tests that remain would not run.
+			untidied.push(`${test?.title ?? ''}: ${String(error)}`);
+			await workbench.page.context().close();
+			await openWindow();
+		}
+	});
+
+	after(async () => {
+		await session.end();
+		assert.deepEqual(untidied, [], 'A window could not be tidied after a test.');
+	});
+}
+
+/** Fails when the work takes longer than so many ms. */
+function within(time: number, work: Promise<void>): Promise<void> {
+	const late = wait(time, undefined, { ref: false }).then(() => Promise.reject(new Error(`It took over ${time} ms.`)));
+	return Promise.race([work, late]);
+}
+
 /** Leaves a picture of a failed test's window in out/failures. */
-export async function photographFailure(context: Context, workbench: Workbench | undefined): Promise<void> {
-	const test = context.currentTest;
-	if (test?.state === 'failed' && workbench) {
+async function photographFailure(test: Test | undefined, workbench: Workbench): Promise<void> {
+	if (test?.state === 'failed') {
 		await workbench.page.screenshot({ path: join(outFolder, 'failures', `${test.title.replaceAll(/\W+/g, '-')}.png`) });
 	}
 }
