@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { differOnlyInAttribute, judge } from '../../../../src/documents/html/judge.ts';
 import { titleText } from '../../../../src/documents/html/imageTag.ts';
+import { type Change, testJudge } from '../judging.ts';
 
 /** Whether the second text is the first with the alt text "new" for the image at `tagStart`. */
 function accepts(before: string, after: string, tagStart: number): boolean {
@@ -11,19 +12,13 @@ describe('the second opinion on rewrites of HTML', function () {
 	// Deep documents take half a second on a machine that does nothing else.
 	this.timeout(30_000);
 
-	const accepted: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+	const accepted: readonly Change[] = [
 		['another alt text', 'a <img alt="b">', 'a <img alt="new">', 2],
 		['a new alt text', '<img src=a>', '<img src=a alt=new>', 0],
 		['an alt text in a template', '<template><img></template>', '<template><img alt=new></template>', 10],
 		['an alt text that says the same in another way', '<img alt=new>', '<img alt="new">', 0],
 	];
-	for (const [name, ...texts] of accepted) {
-		it(`accepts ${name}`, () => {
-			assert.equal(accepts(...texts), true);
-		});
-	}
-
-	const rejected: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+	const rejected: readonly Change[] = [
 		['another text', '<img alt="a">', '<img alt="newer">', 0],
 		['another attribute', '<img alt="a">', '<img alt="new" title>', 0],
 		['a changed attribute', '<img src="a">', '<img src="b" alt="new">', 0],
@@ -38,11 +33,8 @@ describe('the second opinion on rewrites of HTML', function () {
 		['an image that it does not see', '<title><img></title>', '<title><img></title>', 7],
 		['another image', '<img><img>', '<img alt="new"><img>', 5],
 	];
-	for (const [name, ...texts] of rejected) {
-		it(`rejects ${name}`, () => {
-			assert.equal(accepts(...texts), false);
-		});
-	}
+
+	testJudge(accepts, accepted, rejected);
 
 	it('compares the title of an SVG as the text that it is', () => {
 		const svg = (title: string): string =>

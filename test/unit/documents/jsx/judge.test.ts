@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { differOnlyInAltText, judge } from '../../../../src/documents/jsx/judge.ts';
+import { type Change, testJudge } from '../judging.ts';
 
 /** Whether the second text is the first with the alt text "new" for the image at `start`. */
 function accepts(before: string, after: string, start: number): boolean {
@@ -9,7 +10,7 @@ function accepts(before: string, after: string, start: number): boolean {
 }
 
 describe('the second opinion on rewrites of JSX', () => {
-	const accepted: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+	const accepted: readonly Change[] = [
 		['another alt text', 'a = <img alt="b"/>', 'a = <img alt="new"/>', 4],
 		['another text in a string', "<img alt={'a'}/>", "<img alt={'new'}/>", 0],
 		['another text in a template', '<img alt={`a`}/>', '<img alt={`new`}/>', 0],
@@ -17,13 +18,7 @@ describe('the second opinion on rewrites of JSX', () => {
 		['one inside another image', '<img alt="a">{<img alt="b"/>}</img>', '<img alt="a">{<img alt="new"/>}</img>', 14],
 		['lists with a comma at the end', '<img alt="b"/>; [a,]; (c)', '<img alt="new"/>; [a,]; (c)', 0],
 	];
-	for (const [name, ...texts] of accepted) {
-		it(`accepts ${name}`, () => {
-			assert.equal(accepts(...texts), true);
-		});
-	}
-
-	const rejected: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+	const rejected: readonly Change[] = [
 		['another text', '<img alt="a"/>', '<img alt="newer"/>', 0],
 		['a removed attribute', '<img alt="new"/>', '<img/>', 0],
 		['an expression', '<img alt="a"/>', '<img alt={a}/>', 0],
@@ -45,11 +40,8 @@ describe('the second opinion on rewrites of JSX', () => {
 		['an image at another place', 'a; <img alt="b"/>', ' a; <img alt="new"/>', 3],
 		['an image that it does not see', '"<img/>"', '"<img/>"', 1],
 	];
-	for (const [name, ...texts] of rejected) {
-		it(`rejects ${name}`, () => {
-			assert.equal(accepts(...texts), false);
-		});
-	}
+
+	testJudge(accepts, accepted, rejected);
 
 	it('gives no opinion on what has a syntax error', () => {
 		assert.equal(judge('<img alt="a">', 'javascript'), undefined);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { differOnlyInAltText, judge } from '../../../../src/documents/mdx/judge.ts';
+import { type Change, testJudge } from '../judging.ts';
 
 /** Whether the second text is the first with the alt text "new" for the image at `start`. */
 function accepts(before: string, after: string, start: number): boolean {
@@ -12,7 +13,7 @@ function accepts(before: string, after: string, start: number): boolean {
 }
 
 describe('the second opinion on rewrites of MDX', () => {
-	const accepted: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+	const accepted: readonly Change[] = [
 		['an image of Markdown', 'a ![b](c)', 'a ![new](c)', 2],
 		['a shortcut that became a full reference', '![b]\n\n[b]: c', '![new][b]\n\n[b]: c', 0],
 		['an img in a line', 'a <img alt="b"/>', 'a <img alt="new"/>', 2],
@@ -24,13 +25,7 @@ describe('the second opinion on rewrites of MDX', () => {
 		['an img in a module', 'export const a = <img/>', 'export const a = <img alt="new"/>', 17],
 		['an image under front matter', '---\na: b\n---\n![b](c)', '---\na: b\n---\n![new](c)', 13],
 	];
-	for (const [name, ...texts] of accepted) {
-		it(`accepts ${name}`, () => {
-			assert.equal(accepts(...texts), true);
-		});
-	}
-
-	const rejected: readonly (readonly [name: string, before: string, after: string, start: number])[] = [
+	const rejected: readonly Change[] = [
 		['another text', '![b](c)', '![newer](c)', 0],
 		['another text in a tag', '<img alt="a"/>', '<img alt="newer"/>', 0],
 		['braces that MDX drops', '![b](c)', '![new{d}](c)', 0],
@@ -50,9 +45,6 @@ describe('the second opinion on rewrites of MDX', () => {
 		['a syntax error', '![b](c)', '![new](c) {', 0],
 		['an image that it does not see', '`![b](c)`', '`![b](c)`', 1],
 	];
-	for (const [name, ...texts] of rejected) {
-		it(`rejects ${name}`, () => {
-			assert.equal(accepts(...texts), false);
-		});
-	}
+
+	testJudge(accepts, accepted, rejected);
 });
