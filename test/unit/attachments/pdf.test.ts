@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
-import { ImageReader } from '../../../src/attachments/images/image.ts';
 import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
-import { ascii, assets, fixture, never } from './fixtures.ts';
+import { ascii, fixture, never } from './fixtures.ts';
+import { pdfReaders } from './pdfReaders.ts';
 
 describe('PdfReader', function () {
 	this.timeout(20_000);
-	const images = new ImageReader(assets);
-	const reader = new PdfReader(assets, images);
-	after(() => {
-		reader.end();
-		images.end();
-	});
+	const { images, pdfs: reader } = pdfReaders();
 
 	const read = (bytes: Uint8Array, password?: string) =>
 		reader.read('a.pdf', bytes, password === undefined ? {} : { password }, never);

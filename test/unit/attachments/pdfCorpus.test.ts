@@ -2,21 +2,15 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import type { Box, PdfAttachment } from '../../../src/attachments/attachment.ts';
-import { ImageReader } from '../../../src/attachments/images/image.ts';
-import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
 import { repairedPdf } from '../../../src/attachments/pdf/pdfRepair.ts';
 import { text, writePdf } from '../../writePdf.ts';
-import { assets, never } from './fixtures.ts';
+import { never } from './fixtures.ts';
+import { pdfReaders } from './pdfReaders.ts';
 
 /** The files that test/fixtures/pdfs/make.sh made. */
 describe('PDFs of many kinds', function () {
 	this.timeout(20_000);
-	const images = new ImageReader(assets);
-	const reader = new PdfReader(assets, images);
-	after(() => {
-		reader.end();
-		images.end();
-	});
+	const { pdfs: reader } = pdfReaders();
 
 	const bytesOf = async (name: string): Promise<Uint8Array> =>
 		new Uint8Array(await readFile(new URL(`../../fixtures/pdfs/${name}`, import.meta.url)));

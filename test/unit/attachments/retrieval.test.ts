@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { PdfAttachment } from '../../../src/attachments/attachment.ts';
-import { ImageReader } from '../../../src/attachments/images/image.ts';
 import { bestPassages, normalised } from '../../../src/attachments/passages/passages.ts';
-import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
 import { type BookQuestion, questions } from '../../fixtures/books/questions.ts';
-import { assets, never } from './fixtures.ts';
+import { never } from './fixtures.ts';
+import { pdfReaders } from './pdfReaders.ts';
 
 type Book = keyof typeof questions;
 
 /** Questions in other words than the books', 54 and 28, over 61 and 213 pages. */
 describe('passages found in books', function () {
 	this.timeout(20_000);
-	const images = new ImageReader(assets);
-	const reader = new PdfReader(assets, images);
+	const { pdfs: reader } = pdfReaders();
 	const books = new Map<Book, PdfAttachment>();
 	/** Their pages in new lists, as a search is kept by these. */
 	const withoutOutline = new Map<Book, Pick<PdfAttachment, 'pages' | 'outline'>>();
@@ -24,10 +22,6 @@ describe('passages found in books', function () {
 			books.set(name, book);
 			withoutOutline.set(name, { pages: [...book.pages], outline: [] });
 		}
-	});
-	after(() => {
-		reader.end();
-		images.end();
 	});
 
 	const asked = (half: 'tuned' | 'kept back'): readonly (readonly [Book, BookQuestion])[] =>

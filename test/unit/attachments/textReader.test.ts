@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { deviceTarget } from '../../../src/attachments/images/fit.ts';
-import { ImageReader } from '../../../src/attachments/images/image.ts';
-import { PdfReader } from '../../../src/attachments/pdf/pdf.ts';
 import { TextReader } from '../../../src/attachments/text/textReader.ts';
 import { assets, fixture, never } from './fixtures.ts';
+import { pdfReaders } from './pdfReaders.ts';
 
 describe('TextReader', function () {
 	this.timeout(60_000);
-	const images = new ImageReader(assets);
-	const pdfs = new PdfReader(assets, images);
+	const { images, pdfs } = pdfReaders();
 	const reader = new TextReader(assets);
-	after(() => {
-		for (const used of [images, pdfs, reader]) {
-			used.end();
-		}
-	});
+	after(() => reader.end());
 
 	const picture = async (name: string) => {
 		const { attachment } = await images.open(name, await fixture(name), never);
