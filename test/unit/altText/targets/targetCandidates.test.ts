@@ -71,37 +71,14 @@ describe('targetCandidates', () => {
 		assert.equal(pathsOf('/../x.png').at(0), '! /x.png');
 	});
 
+	const sources = [
+		...['/w/site/src/b.png', '/w/site/b.png', '/w/site/app/b.png'],
+		...['/w/src/b.png', '/w/b.png', '/w/app/b.png'],
+	];
 	const scripts: readonly (readonly [target: string, ...paths: readonly string[]])[] = [
-		[
-			'@/b.png',
-			'/w/site/src/b.png',
-			'/w/site/b.png',
-			'/w/site/app/b.png',
-			'/w/src/b.png',
-			'/w/b.png',
-			'/w/app/b.png',
-			'/w/site/@/b.png',
-		],
-		[
-			'~/b.png',
-			'/w/site/src/b.png',
-			'/w/site/b.png',
-			'/w/site/app/b.png',
-			'/w/src/b.png',
-			'/w/b.png',
-			'/w/app/b.png',
-			'/w/site/~/b.png',
-		],
-		[
-			'~@/b.png',
-			'/w/site/src/b.png',
-			'/w/site/b.png',
-			'/w/site/app/b.png',
-			'/w/src/b.png',
-			'/w/b.png',
-			'/w/app/b.png',
-			'/w/site/~@/b.png',
-		],
+		['@/b.png', ...sources, '/w/site/@/b.png'],
+		['~/b.png', ...sources, '/w/site/~/b.png'],
+		['~@/b.png', ...sources, '/w/site/~@/b.png'],
 		['@site/static/b.png', '/w/site/static/b.png', '/w/static/b.png', '/w/site/@site/static/b.png'],
 		['@2x.png', '/w/site/@2x.png'],
 	];
