@@ -2,6 +2,7 @@ import type { ImageReference } from './imageReference.ts';
 import { namedOtherwiseIn } from './namedOtherwise.ts';
 import { repeatsNeighbour } from './repeatedNeighbour.ts';
 import { repeatsText } from './repeatedText.ts';
+import { percentDecoded, withoutQuery } from './targetPath.ts';
 import { type Weakness, weaknessOf } from './weakAltText.ts';
 
 /**
@@ -92,16 +93,8 @@ function finding(code: FindingCode, image: ImageReference): Finding {
 }
 
 function fileNameOf(target: string): string {
-	const path = target.startsWith('data:') ? '' : target.replace(/[?#].*$/s, '');
-	const name = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-	try {
-		return decodeURIComponent(name);
-	} catch (error) {
-		if (error instanceof URIError) {
-			return name;
-		}
-		throw error;
-	}
+	const path = target.startsWith('data:') ? '' : withoutQuery(target);
+	return percentDecoded(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1));
 }
 
 /** How far before an image its line and the comment on the line before may start, in characters. */

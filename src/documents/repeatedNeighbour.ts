@@ -1,4 +1,5 @@
 import type { ImageReference } from './imageReference.ts';
+import { withoutQuery } from './targetPath.ts';
 
 /** In characters between two images, markup included: further apart they are no neighbours. */
 const reach = 300;
@@ -36,8 +37,7 @@ function isVariant(source: string, target: string): boolean {
 
 /** Without what only tells sizes and formats of one picture apart. */
 function variantKey(target: string): string {
-	return target
-		.replace(/[?#].*$/s, '')
+	return withoutQuery(target)
 		.replace(/\.\w+$/, '')
 		.replace(/(?:@\d+x|[-_]\d+(?:x\d+|w|px))$/i, '');
 }

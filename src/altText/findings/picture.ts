@@ -3,6 +3,7 @@ import type { Size } from '../../attachments/attachment.ts';
 import { pixelSize } from '../../attachments/images/pixelSize.ts';
 import { sniff } from '../../attachments/sniff.ts';
 import type { ImageReference } from '../../documents/index.ts';
+import { percentDecoded, withoutQuery } from '../../documents/targetPath.ts';
 import { absolutePath, parentOf } from '../targets/uriPaths.ts';
 
 /** What a hover needs of an image. */
@@ -61,13 +62,5 @@ export function isShownByVsCode(document: TextDocument, image: ImageReference, o
 	const folder = target.startsWith('/')
 		? workspace.getWorkspaceFolder(document.uri)?.uri.path
 		: parentOf(document.uri.path);
-	return folder !== undefined && absolutePath(`./${decoded(target)}`, folder) === file.path;
-}
-
-function decoded(target: string): string {
-	try {
-		return decodeURIComponent(target.replace(/[?#].*$/s, ''));
-	} catch {
-		return target;
-	}
+	return folder !== undefined && absolutePath(`./${percentDecoded(withoutQuery(target))}`, folder) === file.path;
 }

@@ -1,4 +1,5 @@
 import { endingOf, imageEndings } from '../../attachments/fileEndings.ts';
+import { withoutQuery } from '../../documents/targetPath.ts';
 
 const iconPaths: readonly RegExp[] = [
 	/(?:^|\/)icons?\//i,
@@ -41,5 +42,5 @@ function isData(target: string): boolean {
 }
 
 function pathOf(target: string): string {
-	return isData(target) ? '' : target.replace(/[?#].*$/s, '').replaceAll('\\', '/');
+	return isData(target) ? '' : withoutQuery(target).replaceAll('\\', '/');
 }

@@ -2,6 +2,7 @@ import { l10n, type TextDocument, type Uri, window } from 'vscode';
 import { AttachmentFailure } from '../../attachments/attachmentFailure.ts';
 import type { OpenedFile } from '../../attachments/open.ts';
 import type { Whereabouts } from '../../attachments/whereabouts.ts';
+import { percentDecoded } from '../../documents/targetPath.ts';
 import type { AltTextServices } from '../ask.ts';
 import { withProgress } from '../progress.ts';
 import { findTarget, type Target, whereaboutsFor } from './target.ts';
@@ -55,20 +56,15 @@ export async function openFound(
 		case 'url': {
 			const { fetchRemote } = await import('../../attachments/web/remote.ts');
 			const { host, pathname } = new URL(found.url);
-			return files.openBytes(nameIn(pathname) || host, await fetchRemote(found.url, signal), signal);
+			return files.openBytes(
+				percentDecoded(pathname.slice(pathname.lastIndexOf('/') + 1)) || host,
+				await fetchRemote(found.url, signal),
+				signal,
+			);
 		}
 		case 'missing':
 		case 'unknown':
 			throw new AttachmentFailure('missing', target);
-	}
-}
-
-function nameIn(pathname: string): string {
-	const name = pathname.slice(pathname.lastIndexOf('/') + 1);
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
 	}
 }
 

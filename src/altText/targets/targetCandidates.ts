@@ -1,3 +1,4 @@
+import { percentDecoded, withoutQuery } from '../../documents/targetPath.ts';
 import { readDataUrl } from './dataUrl.ts';
 import { parentOf } from './uriPaths.ts';
 
@@ -58,12 +59,12 @@ const schemes: ReadonlyMap<string, ReadScheme> = new Map(
 			return data && { kind: 'data', ...data };
 		},
 		attachment: (target) => {
-			const name = decoded(withoutQuery(target.slice('attachment:'.length)));
+			const name = percentDecoded(withoutQuery(target.slice('attachment:'.length)));
 			return name === '' ? undefined : { kind: 'attachment', name };
 		},
 		file: (target, place) => {
 			const [, path] = /^file:(?:\/\/(?:localhost)?)?(\/(?!\/).*)$/is.exec(target) ?? [];
-			return path === undefined ? undefined : files([decoded(withoutQuery(path))], place);
+			return path === undefined ? undefined : files([percentDecoded(withoutQuery(path))], place);
 		},
 	}),
 );
@@ -85,7 +86,7 @@ function fileOf(target: string, place: TargetPlace): TargetLookup {
 	}
 	const path = withoutQuery(target).replace(publicUrl, '');
 	// A name may hold what looks like an escape: imports in scripts are not percent-encoded.
-	const spellings = [...new Set([decoded(path), path])].map((spelling) => spelling.replaceAll('\\', '/'));
+	const spellings = [...new Set([percentDecoded(path), path])].map((spelling) => spelling.replaceAll('\\', '/'));
 	return path === '' || spellings.some((spelling) => spelling.startsWith('//'))
 		? unknown
 		: files(
@@ -225,24 +226,6 @@ function normalized(path: string): string | undefined {
 		}
 	}
 	return `/${folders.join('/')}`;
-}
-
-function withoutQuery(target: string): string {
-	return target.replace(/[?#].*$/s, '');
-}
-
-/** A percent sign that starts no escape stands for itself. */
-function decoded(path: string): string {
-	return path.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-		try {
-			return decodeURIComponent(escapes);
-		} catch (error) {
-			if (error instanceof URIError) {
-				return escapes;
-			}
-			throw error;
-		}
-	});
 }
 
 /**
