@@ -8,7 +8,7 @@ import type { AnswerEvent, ClientOptions, Endpoint, Request } from '../../../src
 import { createRemoteTransport } from '../../../src/client/transport/remoteTransport.ts';
 import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer } from '../../modelServer.ts';
-import { alone, answerTo, ask, collect } from './replay.ts';
+import { alone, answerTo, ask, collect, failingModels } from './replay.ts';
 import type { Collected } from './replay.ts';
 import { content, events } from './wireCases.ts';
 
@@ -85,17 +85,7 @@ describe('an answer from a server on this machine', () => {
 		assert.deepEqual({ text, end }, { text: 'Grüße, 世界! 🦉 naïve.', end: 'stop' });
 	});
 
-	for (const [name, kind, text] of [
-		['fail-401', 'auth', ''],
-		['fail-429', 'rate', ''],
-		['fail-500', 'server', ''],
-		['missing', 'model-not-found', ''],
-		['policy-503', 'blocked', ''],
-		['html', 'invalid-response', ''],
-		['cut-off', 'truncated', 'This answer breaks '],
-		['reset', 'network', 'This answer breaks '],
-		['blocked', 'blocked', 'This answer is'],
-	] as const) {
+	for (const [name, kind, text] of [['fail-401', 'auth', ''], ['fail-500', 'server', ''], ...failingModels] as const) {
 		it(`fails as ${kind} from the model ${name}`, async () => {
 			const collected = await from(model(name));
 			assert.deepEqual([collected.failure?.kind, collected.text], [kind, text]);

@@ -5,7 +5,7 @@ import { createGate, startModelServer } from '../../modelServer.ts';
 import type { ModelServer } from '../../modelServer.ts';
 import { events, response, said, stop } from './geminiCases.ts';
 import { quickClock } from './quickClock.ts';
-import { alone, ask, collect } from './replay.ts';
+import { alone, ask, collect, failingModels } from './replay.ts';
 import type { Collected } from './replay.ts';
 
 const forever = new Promise(() => undefined);
@@ -44,15 +44,7 @@ describe('an answer of Gemini from a server on this machine', () => {
 		}
 	});
 
-	for (const [name, kind, text] of [
-		['fail-429', 'rate', ''],
-		['missing', 'model-not-found', ''],
-		['policy-503', 'blocked', ''],
-		['html', 'invalid-response', ''],
-		['cut-off', 'truncated', 'This answer breaks '],
-		['reset', 'network', 'This answer breaks '],
-		['blocked', 'blocked', 'This answer is'],
-	] as const) {
+	for (const [name, kind, text] of failingModels) {
 		it(`fails as ${kind} from the model ${name}`, async () => {
 			const collected = await from({}, name);
 			assert.deepEqual([collected.failure?.kind, collected.text], [kind, text]);

@@ -39,6 +39,17 @@ async function* inTurn(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array
 	}
 }
 
+/** Models of the tests' server: as what an answer of theirs fails in any protocol, and the text that comes before. */
+export const failingModels: readonly (readonly [name: string, kind: FailureKind, text: string])[] = [
+	['fail-429', 'rate', ''],
+	['missing', 'model-not-found', ''],
+	['policy-503', 'blocked', ''],
+	['html', 'invalid-response', ''],
+	['cut-off', 'truncated', 'This answer breaks '],
+	['reset', 'network', 'This answer breaks '],
+	['blocked', 'blocked', 'This answer is'],
+];
+
 /** What an answer came to. */
 export interface Collected {
 	readonly text: string;
