@@ -12,21 +12,19 @@ describe('the question about files outside the workspace', () => {
 	let elsewhere: string;
 
 	inSession(
-		async () => {
-			const started = await startSession({
-				server: { answer: () => reply('A harbour at dusk') },
-			});
-			elsewhere = await realpath(await mkdtemp(join(tmpdir(), 'descry-elsewhere-')));
-			const harbour = join(started.workspace.folder, 'images/harbour.jpg');
-			await copyFile(harbour, join(elsewhere, 'one.jpg'));
-			await copyFile(harbour, join(elsewhere, 'two.jpg'));
-			await symlink(join(elsewhere, 'one.jpg'), join(started.workspace.folder, 'images/link.jpg'));
-			const text = `![](../images/harbour.jpg)\n\n![](${elsewhere}/one.jpg)\n\n![](${elsewhere}/two.jpg)\n`;
-			await writeFile(join(started.workspace.folder, 'docs/outside.md'), text);
-			return started;
-		},
+		() => startSession({ server: { answer: () => reply('A harbour at dusk') } }),
 		(at) => ({ session, workbench } = at),
 	);
+
+	before(async () => {
+		elsewhere = await realpath(await mkdtemp(join(tmpdir(), 'descry-elsewhere-')));
+		const harbour = join(session.workspace.folder, 'images/harbour.jpg');
+		await copyFile(harbour, join(elsewhere, 'one.jpg'));
+		await copyFile(harbour, join(elsewhere, 'two.jpg'));
+		await symlink(join(elsewhere, 'one.jpg'), join(session.workspace.folder, 'images/link.jpg'));
+		const text = `![](../images/harbour.jpg)\n\n![](${elsewhere}/one.jpg)\n\n![](${elsewhere}/two.jpg)\n`;
+		await writeFile(join(session.workspace.folder, 'docs/outside.md'), text);
+	});
 
 	after(() => rm(elsewhere, { recursive: true }));
 
