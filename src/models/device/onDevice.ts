@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Disposable, Uri } from 'vscode';
+import { type Disposable, l10n, type Uri } from 'vscode';
 import type { AttachmentReader } from '../../attachments/index.ts';
 import type { Model } from '../model.ts';
 
@@ -29,12 +29,12 @@ export class OnDevice implements Disposable {
 
 	/** The model `device/text`. */
 	async model(): Promise<Model> {
-		const [{ deviceModel }, { localDeviceWords }, reader] = await Promise.all([
+		const [{ deviceModel }, { deviceWords }, reader] = await Promise.all([
 			import('./device.ts'),
-			import('./localDeviceWords.ts'),
+			import('./deviceWords.ts'),
 			this.reader(),
 		]);
-		return deviceModel({ readText: reader.readText, words: localDeviceWords });
+		return deviceModel({ readText: reader.readText, words: deviceWords(l10n) });
 	}
 
 	dispose(): void {

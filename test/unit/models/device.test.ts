@@ -4,7 +4,7 @@ import MarkdownIt from 'markdown-it';
 import type { Attachment, ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { normalised } from '../../../src/attachments/passages/passages.ts';
 import { deviceModel } from '../../../src/models/device/device.ts';
-import { englishDeviceWords } from './englishDeviceWords.ts';
+import { deviceWords } from '../../../src/models/device/deviceWords.ts';
 import { pdf, picture } from './plannedPdf.ts';
 import { quotation } from '../../../src/models/device/deviceMarkdown.ts';
 import type { Inquiry, ModelEvent } from '../../../src/models/model.ts';
@@ -37,10 +37,16 @@ function textOf(events: readonly ModelEvent[]): string {
 	return events.map((event) => (event.kind === 'text' ? event.text : '')).join('');
 }
 
+/** What VS Code does with sentences where no translation is installed. */
+const english = {
+	t: (message: string, ...values: readonly (string | number)[]) =>
+		message.replace(/\{(\d+)\}/g, (_, index) => String(values[Number(index)])),
+};
+
 describe('deviceModel', () => {
 	let reads = 0;
 	const model = deviceModel({
-		words: englishDeviceWords,
+		words: deviceWords(english),
 		readText: ({ bytes }, signal) => {
 			reads++;
 			signal.throwIfAborted();
@@ -57,7 +63,7 @@ describe('deviceModel', () => {
 	it('says what an image is, then what is written in it', async () => {
 		const events = await answer(inquiry('describe', [image('File  Edit\n# View')]));
 		assert.deepEqual(events, [
-			{ kind: 'text', text: 'PNG image, 1,280 × 720 px, landscape, 34 kB.' },
+			{ kind: 'text', text: 'PNG image, 1280 × 720 px, 33.6 KB.' },
 			{
 				kind: 'text',
 				text: '\n\nText recognised in the image, possibly with errors:\n\n```text\nFile  Edit\n# View\n```',
