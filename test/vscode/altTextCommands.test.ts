@@ -39,6 +39,15 @@ describe('alt text commands', () => {
 		await eventually(() => assert.deepEqual(codesOf(document), ['missing-target']));
 	});
 
+	it('takes back that a target is not there, once it is', async () => {
+		const { document } = await open('![A](../images/moved.jpg)\n', 'A');
+		await eventually(() => assert.deepEqual(codesOf(document), ['missing-target']));
+		const edit = new WorkspaceEdit();
+		edit.createFile(sampleFile('images/moved.jpg'), { contents: new Uint8Array() });
+		assert.ok(await workspace.applyEdit(edit));
+		await eventually(() => assert.deepEqual(codesOf(document), []));
+	});
+
 	it('takes a comment for markdownlint as a decision, which travels with the document', async () => {
 		const line = '![](../images/wave-rule.png)';
 		const { document } = await open(`${line} <!-- markdownlint-disable-line MD045 -->\n\n${line}\n`, 'wave');

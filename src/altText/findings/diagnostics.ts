@@ -7,6 +7,7 @@ import {
 	Range,
 	type TextDocument,
 	Uri,
+	window,
 	workspace,
 } from 'vscode';
 import type { Finding, FindingCode } from '../../documents/findings.ts';
@@ -80,6 +81,15 @@ export function registerDiagnostics(decisions: Decisions, log: (error: unknown) 
 			}
 		}),
 		decisions.onDidChange(judgeAll),
+		// An image that was missing may be there now, or one that was there be gone.
+		workspace.onDidCreateFiles(judgeAll),
+		workspace.onDidRenameFiles(judgeAll),
+		workspace.onDidDeleteFiles(judgeAll),
+		window.onDidChangeWindowState(({ focused }) => {
+			if (focused) {
+				judgeAll();
+			}
+		}),
 		new Disposable(() => {
 			timers.forEach(clearTimeout);
 			timers.clear();
