@@ -6,7 +6,8 @@ import startLibheif, {
 	type Libheif,
 } from 'libheif-js/libheif-wasm/libheif.js';
 import { AttachmentFailure } from '../attachmentFailure.ts';
-import type { ProfiledPixels } from './pixels.ts';
+import { heifCodePoints } from './colour/heifCodePoints.ts';
+import type { ColouredPixels } from './pixels.ts';
 import { serveJobs } from '../workers/serveJobs.ts';
 
 export interface HeicJob {
@@ -21,7 +22,7 @@ let libheif: Promise<Libheif> | undefined;
 serveJobs(decode, ({ bytes, profile }) => [bytes.buffer, ...(profile ? [profile.buffer] : [])]);
 
 /** The main picture, upright: the library applies the turns and mirrors that the file asks for. */
-async function* decode({ bytes }: HeicJob): AsyncGenerator<ProfiledPixels<ArrayBuffer>, void, undefined> {
+async function* decode({ bytes }: HeicJob): AsyncGenerator<ColouredPixels<ArrayBuffer>, void, undefined> {
 	libheif ??= start();
 	const library = await libheif;
 	const context = library.heif_context_alloc();
@@ -30,13 +31,14 @@ async function* decode({ bytes }: HeicJob): AsyncGenerator<ProfiledPixels<ArrayB
 		if (code !== library.heif_error_code.heif_error_Ok) {
 			throw new AttachmentFailure('damaged', message);
 		}
-		yield mainPicture(library, context);
+		const codePoints = heifCodePoints(bytes);
+		yield { ...mainPicture(library, context), ...(codePoints ? { codePoints } : {}) };
 	} finally {
 		library.heif_context_free(context);
 	}
 }
 
-function mainPicture(library: Libheif, context: Context): ProfiledPixels<ArrayBuffer> {
+function mainPicture(library: Libheif, context: Context): ColouredPixels<ArrayBuffer> {
 	const handle = orFail(library.heif_js_context_get_primary_image_handle(context));
 	try {
 		const width = library.heif_image_handle_get_width(handle);
@@ -51,7 +53,7 @@ function mainPicture(library: Libheif, context: Context): ProfiledPixels<ArrayBu
 	}
 }
 
-function pixelsOf(library: Libheif, handle: Handle): ProfiledPixels<ArrayBuffer> {
+function pixelsOf(library: Libheif, handle: Handle): ColouredPixels<ArrayBuffer> {
 	const channels = library.heif_image_handle_has_alpha_channel(handle) ? 4 : 3;
 	const { heif_chroma_interleaved_RGB: rgb, heif_chroma_interleaved_RGBA: rgba } = library.heif_chroma;
 	const decoded = orFail(

@@ -3,7 +3,7 @@ import { AttachmentFailure } from '../attachmentFailure.ts';
 import type { HeicJob } from './heicWorker.ts';
 import type { ImageJob, ImageResult, WantedPicture } from './imageWorker.ts';
 import type { MadePicture, PictureCache } from './pictureCache.ts';
-import type { Pixels, ProfiledPixels } from './pixels.ts';
+import type { Pixels, ColouredPixels } from './pixels.ts';
 import { type ImageType, isImageType, sniff } from '../sniff.ts';
 import type { SvgJob, SvgResult } from './svgWorker.ts';
 import { WorkerJobs, type WorkerLimits } from '../workers/workerJobs.ts';
@@ -39,7 +39,7 @@ interface Decoding {
 /** Pictures from image files: sharp, libheif and resvg, each in a worker of its own. */
 export class ImageReader {
 	readonly #images: WorkerJobs<ImageJob, ImageResult>;
-	readonly #heics: WorkerJobs<HeicJob, ProfiledPixels<ArrayBuffer>>;
+	readonly #heics: WorkerJobs<HeicJob, ColouredPixels<ArrayBuffer>>;
 	readonly #svgs: WorkerJobs<SvgJob, SvgResult>;
 
 	readonly #cache: PictureCache | undefined;

@@ -1,13 +1,17 @@
-import sharp, { type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { animatedPngFrame } from './animatedPng.ts';
 import type { Picture, PictureType, Size } from '../attachment.ts';
 import { AttachmentFailure } from '../attachmentFailure.ts';
 import { decodeBitmap } from './bitmap.ts';
+import { codedColours } from './colour/codePoints.ts';
+import { fileColours } from './colour/fileColours.ts';
+import { profileColours } from './colour/iccProfile.ts';
+import { areSrgb, convertToSrgb, type RgbColours } from './colour/rgbColours.ts';
 import { encodePicture } from './encodePicture.ts';
 import { fitInside } from './fit.ts';
 import { decodeIcon } from './icon.ts';
 import { originalPicture } from './originalPicture.ts';
-import { flatten, type Pixels, type ProfiledPixels } from './pixels.ts';
+import { flatten, type Pixels, type ColouredPixels } from './pixels.ts';
 import { representativePage } from './representativeFrame.ts';
 import { serveJobs } from '../workers/serveJobs.ts';
 import { sniff } from '../sniff.ts';
@@ -15,7 +19,7 @@ import { tiffOf } from './tiff.ts';
 
 export interface ImageJob {
 	readonly source:
-		{ readonly kind: 'file'; readonly bytes: Uint8Array } | ({ readonly kind: 'pixels' } & ProfiledPixels);
+		{ readonly kind: 'file'; readonly bytes: Uint8Array } | ({ readonly kind: 'pixels' } & ColouredPixels);
 	readonly wanted: WantedPicture;
 }
 
@@ -45,11 +49,14 @@ serveJobs(prepare, ({ picture }) => [picture.bytes.buffer]);
 
 async function* prepare({ source, wanted }: ImageJob): AsyncGenerator<ImageResult, void, undefined> {
 	try {
-		const image = source.kind === 'file' ? await openFile(source.bytes) : openPixels(source);
-		const upright = await uprightSize(image);
+		const opened = source.kind === 'file' ? await openFile(source.bytes) : openPixels(source);
+		const { upright } = opened;
 		const size = typeof wanted.size === 'number' ? fitInside(upright, wanted.size) : wanted.size;
-		const made = await encodePicture(flatten(await decode(image, size)), wanted);
-		const original = source.kind === 'file' ? await originalPicture(source.bytes, size, wanted) : undefined;
+		const made = await encodePicture(flatten(await decode(opened, size)), wanted);
+		const original =
+			source.kind === 'file' && size.width === upright.width && size.height === upright.height
+				? await originalPicture(source.bytes, size, wanted)
+				: undefined;
 		const picture = original && original.bytes.length <= made.bytes.length ? original : made;
 		yield { picture, ...upright };
 	} catch (error) {
@@ -57,8 +64,16 @@ async function* prepare({ source, wanted }: ImageJob): AsyncGenerator<ImageResul
 	}
 }
 
+interface Opened {
+	readonly image: Sharp;
+	/** px */
+	readonly upright: Size;
+	/** What its pixels mean where they are not sRGB yet, once decoded. */
+	readonly colours: RgbColours | undefined;
+}
+
 /** The picture of a file; of a moving one the frame that shows most. */
-async function openFile(bytes: Uint8Array): Promise<Sharp> {
+async function openFile(bytes: Uint8Array): Promise<Opened> {
 	const type = sniff(bytes);
 	if (type === 'image/bmp') {
 		return openPixels(decodeBitmap(bytes));
@@ -71,27 +86,40 @@ async function openFile(bytes: Uint8Array): Promise<Sharp> {
 	return frame ? openPixels(frame) : openEncoded(bytes, await representativePage(bytes));
 }
 
-function openEncoded(bytes: Uint8Array, page = 0): Sharp {
+/** Colours are converted here where that is known how: the library does it several times as slowly, and before it shrinks. */
+async function openEncoded(bytes: Uint8Array, page = 0): Promise<Opened> {
+	const metadata = await encoded(bytes, { page }).metadata();
+	const colours = fileColours(bytes, metadata);
+	return {
+		image: encoded(bytes, { page, ignoreIcc: colours !== undefined }),
+		upright: uprightSize(metadata),
+		colours,
+	};
+}
+
+function encoded(bytes: Uint8Array, options: SharpOptions): Sharp {
 	// `error`: many cameras' files draw warnings, about stray bytes for example, and still decode well.
-	return sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, page });
+	return sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, ...options });
 }
 
-function openPixels(pixels: ProfiledPixels): Sharp {
-	const { bytes, width, height, channels, profile } = pixels;
-	return profile
-		? openEncoded(tiffOf(pixels, profile))
-		: sharp(bytes, { raw: { width, height, channels }, limitInputPixels: false });
+function openPixels(pixels: ColouredPixels): Opened {
+	const { bytes, width, height, channels, profile, codePoints } = pixels;
+	const colours = profile ? profileColours(profile) : codePoints && codedColours(codePoints);
+	const image =
+		profile && !colours
+			? encoded(tiffOf(pixels, profile), {})
+			: sharp(bytes, { raw: { width, height, channels }, limitInputPixels: false });
+	return { image, upright: { width, height }, colours };
 }
 
-async function uprightSize(image: Sharp): Promise<Size> {
-	const { width, height, autoOrient } = await image.metadata();
+function uprightSize({ width, height, autoOrient }: Metadata): Size {
 	if (width * height > maximumPixels) {
 		throw new AttachmentFailure('too-many-pixels', `${width} x ${height} px`);
 	}
 	return { width: autoOrient.width, height: autoOrient.height };
 }
 
-async function decode(image: Sharp, size: Size): Promise<Pixels> {
+async function decode({ image, colours }: Opened, size: Size): Promise<Pixels> {
 	const { data, info } = await image
 		.autoOrient()
 		.resize({ ...size, fit: 'fill', kernel })
@@ -102,5 +130,9 @@ async function decode(image: Sharp, size: Size): Promise<Pixels> {
 	if (channels !== 3 && channels !== 4) {
 		throw new AttachmentFailure('damaged', `${channels} channels`);
 	}
-	return { bytes: data, width, height, channels };
+	const pixels = { bytes: data, width, height, channels };
+	if (colours && !areSrgb(colours)) {
+		convertToSrgb(pixels, colours);
+	}
+	return pixels;
 }

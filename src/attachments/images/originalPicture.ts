@@ -1,6 +1,8 @@
 import sharp from 'sharp';
 import { isAnimatedPng } from './animatedPng.ts';
 import type { Picture, Size } from '../attachment.ts';
+import { fileColours } from './colour/fileColours.ts';
+import { areSrgb } from './colour/rgbColours.ts';
 import type { WantedPicture } from './imageWorker.ts';
 import { withoutMetadata } from './metadata/withoutMetadata.ts';
 import { sniff } from '../sniff.ts';
@@ -24,16 +26,9 @@ export async function originalPicture(
 }
 
 async function isPlain(bytes: Uint8Array, size: Size): Promise<boolean> {
-	const {
-		width,
-		height,
-		orientation = 1,
-		pages = 1,
-		hasAlpha,
-		depth,
-		space,
-		icc,
-	} = await sharp(bytes, { limitInputPixels: false }).metadata();
+	const metadata = await sharp(bytes, { limitInputPixels: false }).metadata();
+	const { width, height, orientation = 1, pages = 1, hasAlpha, depth, space, icc } = metadata;
+	const colours = fileColours(bytes, metadata);
 	return (
 		width === size.width &&
 		height === size.height &&
@@ -43,6 +38,6 @@ async function isPlain(bytes: Uint8Array, size: Size): Promise<boolean> {
 		!hasAlpha &&
 		depth === 'uchar' &&
 		(space === 'srgb' || space === 'b-w') &&
-		(icc === undefined || /s\0?R\0?G\0?B/.test(icc.toString('latin1')))
+		(colours ? areSrgb(colours) : icc === undefined)
 	);
 }

@@ -21,7 +21,7 @@ export interface CacheLimits {
 const defaults: CacheLimits = { size: 200 * 1024 * 1024, freshness: 60 * 60 * 1000 };
 
 /** Part of every key: another number once pictures are made in another way. */
-const generation = 1;
+const generation = 2;
 
 /**
  * Pictures made before, on disk, by what was in the file and for whom they were made. Several windows may use one

@@ -1,3 +1,5 @@
+import type { CodePoints } from './colour/codePoints.ts';
+
 /** Rows from the top, 8 bits a sample: RGB, or RGB and alpha, not multiplied. */
 export interface Pixels<Memory extends ArrayBufferLike = ArrayBufferLike> {
 	readonly bytes: Uint8Array<Memory>;
@@ -8,9 +10,11 @@ export interface Pixels<Memory extends ArrayBufferLike = ArrayBufferLike> {
 	readonly channels: 3 | 4;
 }
 
-export interface ProfiledPixels<Memory extends ArrayBufferLike = ArrayBufferLike> extends Pixels<Memory> {
-	/** The ICC profile of the colours; sRGB without one. */
+/** In sRGB, where nothing is said. */
+export interface ColouredPixels<Memory extends ArrayBufferLike = ArrayBufferLike> extends Pixels<Memory> {
+	/** The ICC profile of the colours; it counts where both are there. */
 	readonly profile?: Uint8Array<Memory>;
+	readonly codePoints?: CodePoints;
 }
 
 /**

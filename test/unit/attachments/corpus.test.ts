@@ -55,6 +55,7 @@ describe('The corpus of images', function () {
 		[/^cmyk-profile/, 3, 16],
 		[/^gradient/, 1, 3],
 		[/^profile/, 3, 20],
+		[/^primaries/, 1.5, 20],
 		[/^moving/, 1, 3],
 		[/^mark\.svg|^utf16\.svg/, 3, 255],
 		[/\.(?:heic|avif|jpg|jpe|jfif)$|^really-avif/, 4, 60],
@@ -63,7 +64,7 @@ describe('The corpus of images', function () {
 
 	/** What has tests of its own below. */
 	const special =
-		/^(?:make\.sh|bitmaps\.py|turnHeic\.py|clear-.*|cut\..*|zero\.png|empty\.ico|broken\.ico|short\.bmp|huge\.bmp|polyglot-script\.gif|dot\.gif|(?:text|hostile|million|endless|line|recursive)\.svg)$/;
+		/^(?:make\.sh|bitmaps\.py|heicProperty\.py|clear-.*|cut\..*|zero\.png|empty\.ico|broken\.ico|short\.bmp|huge\.bmp|polyglot-script\.gif|dot\.gif|wideColours\.py|range-.*|(?:text|hostile|million|endless|line|recursive)\.svg)$/;
 
 	it('shows every file as another decoder does', async () => {
 		const names = (await readdir(folder, { withFileTypes: true }))
@@ -114,6 +115,32 @@ describe('The corpus of images', function () {
 			assert.deepEqual([black, white], [0, 255]);
 			assert.ok(ground >= 64 && ground <= 191);
 		});
+	});
+
+	describe('pictures of high dynamic range', () => {
+		/** The steps of wideColours.py: paper's white, 203 cd/m², and what is brighter. */
+		const steps = { black: 0, dark: 3, middle: 4, paper: 6, bright: 7, brightest: 8 };
+
+		for (const name of ['range-pq.avif', 'range-pq.heic', 'range-pq.png', 'range-hlg.avif']) {
+			it(`shows ${name} as paper shows what is no brighter than paper`, async () => {
+				const { bytes, width } = await pictureOf(name);
+				const pixels = await pixelsOf(bytes);
+				const at = (column: number, row: number): number => pixels[(row * width + column) * 3] ?? NaN;
+				const greys = Array.from({ length: 9 }, (_, step) => at(16 * step + 8, 16));
+				assert.deepEqual(
+					greys,
+					[...new Set(greys)].sort((one, other) => one - other),
+				);
+				assert.equal(greys[steps.black], 0);
+				// 20 and 50 of 203 cd/m², as sRGB has them.
+				assert.ok(Math.abs((greys[steps.dark] ?? NaN) - 88.5) <= 3, String(greys));
+				assert.ok(Math.abs((greys[steps.middle] ?? NaN) - 136) <= 3, String(greys));
+				assert.ok((greys[steps.paper] ?? 0) >= 215 && (greys[steps.bright] ?? 255) < 255, String(greys));
+				assert.equal(greys[steps.brightest], 255);
+				const [red = 0, green = 255, blue = 255] = pixels.subarray((48 * width + 60) * 3);
+				assert.ok(red > 150 && green < 40 && blue < 40, `${red}, ${green}, ${blue}`);
+			});
+		}
 	});
 
 	describe('SVG', () => {
