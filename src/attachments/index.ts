@@ -32,7 +32,7 @@ export interface AttachmentReader {
 export function createAttachmentReader(assets: URL, cacheFolder: string): AttachmentReader {
 	const cache = new PictureCache(cacheFolder);
 	const images = new ImageReader(assets, undefined, cache);
-	const pdfs = new PdfReader(assets, images);
+	const pdfs = new PdfReader(assets, images, undefined, cache);
 	const texts = new TextReader(assets);
 	return {
 		openImage: (name, bytes, signal) => images.open(name, bytes, signal),

@@ -2,7 +2,7 @@ import type { ImageAttachment, Picture, Size } from '../attachment.ts';
 import { AttachmentFailure } from '../attachmentFailure.ts';
 import type { HeicJob } from './heicWorker.ts';
 import type { ImageJob, ImageResult, WantedPicture } from './imageWorker.ts';
-import type { MadePicture, PictureCache } from './pictureCache.ts';
+import { digestOf, type MadePicture, type PictureCache } from './pictureCache.ts';
 import type { Pixels, ColouredPixels } from './pixels.ts';
 import { type ImageType, isImageType, sniff } from '../sniff.ts';
 import type { SvgJob, SvgResult } from './svgWorker.ts';
@@ -158,11 +158,6 @@ function once(make: MakePicture, size: Size): MakePicture {
 		}
 		return picture;
 	};
-}
-
-/** Computed beside the event loop, however large the file is. */
-async function digestOf(bytes: Uint8Array): Promise<string> {
-	return Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('base64url');
 }
 
 function imageTypeOf(bytes: Uint8Array): ImageType {

@@ -105,6 +105,11 @@ export class PictureCache {
 	}
 }
 
+/** What stands for a file's bytes in keys; computed beside the event loop, however large the file is. */
+export async function digestOf(bytes: Uint8Array): Promise<string> {
+	return Buffer.from(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes))).toString('base64url');
+}
+
 /** Of all files on disk, also those that no index knows of; 0 where there is no such folder. */
 async function bytesIn(folder: string): Promise<number> {
 	const { readdir, stat } = await import('node:fs/promises');

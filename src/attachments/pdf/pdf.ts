@@ -1,6 +1,7 @@
 import type { PdfAttachment, PdfPage, Picture, TextLine } from '../attachment.ts';
 import { AttachmentFailure } from '../attachmentFailure.ts';
 import { thumbnailSide, type ImageReader } from '../images/image.ts';
+import { digestOf, type PictureCache } from '../images/pictureCache.ts';
 import type { PdfFile, PdfJob, PdfPiece } from './pdfWorker.ts';
 import { sniff } from '../sniff.ts';
 import { WorkerJobs, type WorkerLimits } from '../workers/workerJobs.ts';
@@ -15,16 +16,25 @@ const mostCrashes = 5;
 export class PdfReader {
 	readonly #jobs: WorkerJobs<PdfJob, PdfPiece>;
 	readonly #images: ImageReader;
+	readonly #cache: PictureCache | undefined;
 	readonly #files = new WeakMap<Uint8Array, PdfFile>();
+	readonly #digests = new WeakMap<PdfFile, Promise<string>>();
 	#opened = 0;
 
 	/**
 	 * @param assets The folder of the built workers, ending in a slash.
 	 * @param images Encodes the pages' pictures.
+	 * @param cache Where pages stay that were drawn once: every question after the first wants them again.
 	 */
-	constructor(assets: URL, images: ImageReader, limits: WorkerLimits = { silence: 30_000, idle: 60_000 }) {
+	constructor(
+		assets: URL,
+		images: ImageReader,
+		limits: WorkerLimits = { silence: 30_000, idle: 60_000 },
+		cache?: PictureCache,
+	) {
 		this.#jobs = new WorkerJobs(new URL('pdfWorker.js', assets), limits);
 		this.#images = images;
+		this.#cache = cache;
 	}
 
 	/**
@@ -116,6 +126,31 @@ export class PdfReader {
 	}
 
 	async #draw(file: PdfFile, page: number, maxSide: number, signal: AbortSignal): Promise<Picture | undefined> {
+		const key = await this.#keyOf(file, page, maxSide);
+		const cached = key && (await this.#cache?.get(key));
+		signal.throwIfAborted();
+		if (cached) {
+			return cached.picture;
+		}
+		const picture = await this.#drawAnew(file, page, maxSide, signal);
+		if (key && picture) {
+			const { width, height } = picture;
+			void this.#cache?.put(key, { picture, stated: { width, height }, drawn: { width, height } });
+		}
+		return picture;
+	}
+
+	/** Undefined where nothing is kept: what somebody locked is not written to disk. */
+	async #keyOf(file: PdfFile, page: number, maxSide: number): Promise<string | undefined> {
+		if (!this.#cache || file.password !== undefined) {
+			return undefined;
+		}
+		const digest = this.#digests.get(file) ?? digestOf(file.bytes);
+		this.#digests.set(file, digest);
+		return JSON.stringify([await digest, 'page', page, maxSide]);
+	}
+
+	async #drawAnew(file: PdfFile, page: number, maxSide: number, signal: AbortSignal): Promise<Picture | undefined> {
 		try {
 			const piece = await this.#jobs.one({ kind: 'picture', file, page, maxSide }, [], signal);
 			return piece.kind === 'picture' && piece.pixels
