@@ -79,7 +79,7 @@ export async function altTextFor(
 ): Promise<string | undefined> {
 	const attachment = await opened.attachment;
 	const file = { name: attachment.name, size: opened.size, uri: opened.uri };
-	if (!(await services.consent.mayAnswer(model, [file], await model.estimate?.([attachment])))) {
+	if (!(await services.consent.mayAnswer(model, [file], () => model.estimate?.([[attachment]])))) {
 		return undefined;
 	}
 	if (model.host === undefined) {

@@ -13,7 +13,6 @@ import { Failure, type FailureKind } from '../client/failure/failure.ts';
 import { waitSentence } from '../failures/attemptSentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
 import type { Model } from '../models/model.ts';
-import type { Estimate } from '../models/parts/estimate.ts';
 
 /** Images that are asked about at the same time. */
 const lanes = 3;
@@ -57,10 +56,11 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 		return;
 	}
 	const { opened, leftOut, excluded } = read;
-	const files = await Promise.all(
-		opened.map(async ({ file }) => ({ name: (await file.attachment).name, size: file.size })),
-	);
-	if (files.length > 0 && !(await services.consent.mayAnswer(model, files, await estimateOfAll(model, opened)))) {
+	const attachments = await Promise.all(opened.map(({ file }) => file.attachment));
+	const files = opened.map(({ file }, index) => ({ name: attachments[index]?.name ?? '', size: file.size }));
+	// Each image goes in a request of its own.
+	const estimate = () => model.estimate?.(attachments.map((attachment) => [attachment]));
+	if (files.length > 0 && !(await services.consent.mayAnswer(model, files, estimate))) {
 		return;
 	}
 	const outcome = await askAll(model, opened, services.log);
@@ -70,16 +70,6 @@ export async function altTextInFile(services: AltTextServices, decisions: Decisi
 		leftOut,
 		excluded,
 	});
-}
-
-/** Each image goes in a request of its own. */
-async function estimateOfAll(model: Model, opened: readonly OpenedPlace[]): Promise<Estimate | undefined> {
-	const { estimate } = model;
-	if (!estimate) {
-		return undefined;
-	}
-	const { together } = await import('../models/parts/estimate.ts');
-	return together(await Promise.all(opened.map(async ({ file }) => estimate([await file.attachment]))));
 }
 
 async function weakPlaces(document: TextDocument, decisions: Decisions): Promise<readonly Place[]> {

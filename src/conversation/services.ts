@@ -26,7 +26,7 @@ export function conversationServices(
 			consent.mayAnswer(
 				model,
 				files.map((file) => ({ ...file, uri: Uri.parse(file.uri, true) })),
-				await model.estimate?.(attachments),
+				() => model.estimate?.([attachments]),
 			),
 		detail,
 		images,

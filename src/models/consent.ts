@@ -32,9 +32,13 @@ export class Consent {
 
 	/**
 	 * True when the files may go to the model.
-	 * @param estimate What of them goes there, where somebody knows.
+	 * @param estimate Finds out what of them goes there, where somebody knows; called when there is a question.
 	 */
-	async mayAnswer(model: Model, files: readonly LeavingFile[], estimate?: Estimate): Promise<boolean> {
+	async mayAnswer(
+		model: Model,
+		files: readonly LeavingFile[],
+		estimate: () => Promise<Estimate> | undefined,
+	): Promise<boolean> {
 		const isNewHost = model.transit !== 'none' && this.#isUnknown(model);
 		const { filesOutside, linesOf } = await import('../privacy/filesOutside.ts');
 		const outside = model.transit === 'none' ? [] : await filesOutside(files.flatMap(({ uri }) => uri ?? []));
@@ -50,7 +54,7 @@ export class Consent {
 		};
 		const answer = await window.showWarningMessage(
 			question(model, files),
-			{ modal: true, detail: detail(model, isNewHost, lines, estimate) },
+			{ modal: true, detail: detail(model, isNewHost, lines, await estimate()) },
 			send,
 		);
 		if (answer !== send) {

@@ -34,9 +34,10 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 		name: model,
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
-		async estimate(attachments) {
+		async estimate(requests) {
 			const { estimateOf } = await import('./parts/estimate.ts');
-			return estimateOf(attachments, { ...reader, parameters: target.parameters });
+			const { parameters } = target;
+			return estimateOf(requests, { ...reader, parameters, keepsMetadata: services.keepsMetadata() });
 		},
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
 			const [{ answer, bulk, interactive }, { attachmentParts }, learned, key] = await Promise.all([

@@ -55,8 +55,8 @@ export interface Model {
 	readonly host: string | undefined;
 	/** How files travel there; `none` when they stay on this machine. */
 	readonly transit: 'none' | 'encrypted' | 'plain';
-	/** What one request with these comes to; known before. Fails with `TooManyImages`. */
-	readonly estimate?: (attachments: readonly Attachment[]) => Promise<Estimate>;
+	/** What requests come to, each with some attachments. Fails with `TooManyImages`. */
+	readonly estimate?: (requests: readonly (readonly Attachment[])[]) => Promise<Estimate>;
 	/**
 	 * A consumer that stops reading, or aborts, ends the request. Fails with `Failure`, `TooManyImages`,
 	 * `AttachmentFailure` or `AbortError`.

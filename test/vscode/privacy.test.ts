@@ -71,8 +71,8 @@ describe('what may leave', () => {
 				answer: () => assert.fail('Nothing is sent here.'),
 			};
 			const files = Array.from({ length: 12 }, (_, index) => ({ name: `${index}.jpg`, size: 3 * 2 ** 20 }));
-			assert.ok(await consent.mayAnswer(model, files, { tokens: 13_245, bytes: 3_250_000 }));
-			assert.ok(await consent.mayAnswer(model, files.slice(0, 2), { tokens: 1, bytes: 1 }));
+			assert.ok(await consent.mayAnswer(model, files, () => Promise.resolve({ tokens: 13_245, bytes: 3_250_000 })));
+			assert.ok(await consent.mayAnswer(model, files.slice(0, 2), () => assert.fail('Nobody is asked.')));
 		} finally {
 			Reflect.set(window, 'showWarningMessage', original);
 		}

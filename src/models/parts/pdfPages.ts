@@ -50,9 +50,7 @@ export async function readPages(
 			: new Map<number, string>();
 	const read = withRecognised(pdf, recognised);
 	const room = limits.tokens;
-	const opening = [pdfHead(pdf, number), outlineText(pdf, room * outlineShare)]
-		.filter((text) => text !== '')
-		.join('\n\n');
+	const opening = openingOf(pdf, number, room);
 	const roomForPages = room - tokensOf(opening);
 	const isCut = tokensOfText(read) > roomForPages;
 	const wanted = reading.sees === 'no' ? [] : worthDrawing(pdf, asked, await nearestPages(pdf, reading), isCut);
@@ -89,6 +87,11 @@ export async function readPages(
 		],
 		coverage,
 	};
+}
+
+/** Which file it is and its outline, as far as there is room for it. */
+export function openingOf(pdf: PdfAttachment, number: number, room: number): string {
+	return [pdfHead(pdf, number), outlineText(pdf, room * outlineShare)].filter((text) => text !== '').join('\n\n');
 }
 
 /** How much one of the files may take of the model, where its pages are read one by one. */
