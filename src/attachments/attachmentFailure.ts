@@ -12,6 +12,8 @@ export type AttachmentFailureKind =
 	| 'wrong-password'
 	| 'locked-otherwise'
 	| 'no-pages'
+	/** A form (XFA) whose pages only Adobe's programs make; in their place stands a page that asks to wait. */
+	| 'dynamic-form'
 	| 'unreadable'
 	/** The user, or the workspace, keeps it back; `excluded-document`: what it is shown in. */
 	| 'excluded'

@@ -26,6 +26,10 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> 
 	'wrong-password': () => l10n.t('The password does not open the PDF.'),
 	'locked-otherwise': () => l10n.t('The PDF is locked in a way that no password opens. Save an unlocked copy.'),
 	'no-pages': () => l10n.t('The PDF has no pages.'),
+	'dynamic-form': () =>
+		l10n.t(
+			'The PDF is a form that only Adobe Acrobat shows; to all others it has no content. Print it to a PDF there and describe that.',
+		),
 	unreadable: () => l10n.t('The file could not be read.'),
 	excluded: () => l10n.t('The file is excluded by descry.privacy.exclude.'),
 	'excluded-document': () => l10n.t('The document is excluded by descry.privacy.exclude.'),

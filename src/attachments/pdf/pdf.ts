@@ -40,7 +40,7 @@ export class PdfReader {
 	/**
 	 * The text of all pages; one that cannot be read is marked as damaged, and the others are there.
 	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `locked` (without a password),
-	 * `wrong-password`, `locked-otherwise`, `no-pages`, `too-large-file`, `unreadable`.
+	 * `wrong-password`, `locked-otherwise`, `no-pages`, `dynamic-form`, `too-large-file`, `unreadable`.
 	 */
 	async read(
 		name: string,

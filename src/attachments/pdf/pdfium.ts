@@ -8,7 +8,7 @@ import { hasDrawing, hasFigures } from './pdfPageContent.ts';
 import { readLines, readText } from './pdfPageText.ts';
 import type { Pixels } from '../images/pixels.ts';
 
-/** Opens a document. Fails with `damaged`, `locked`, `wrong-password`, `no-pages`, `too-large-file` or `unreadable`. */
+/** Opens a document. Fails with `damaged`, `locked`, `wrong-password`, `no-pages`, `dynamic-form`, `too-large-file` or `unreadable`. */
 export type OpenPdf = (bytes: Uint8Array, password: string | undefined) => PdfDocument;
 
 export async function loadPdfium(): Promise<OpenPdf> {
@@ -23,6 +23,12 @@ const openingFailures: Readonly<Record<number, AttachmentFailureKind>> = {
 	4: 'locked',
 	5: 'locked-otherwise',
 };
+
+/** FORMTYPE_XFA_FULL: the file says that its pages have to be made; above it, forms that have pages as well. */
+const xfaForm = 2;
+
+/** Of files that do not say so, as Adobe's designers of forms write it. */
+const placeholder = /If this message is not eventually replaced/;
 
 /** FPDFBitmap_BGRx */
 const fourBytesWithoutAlpha = 3;
@@ -56,14 +62,16 @@ export class PdfDocument {
 				`PDFium error ${code}`,
 			);
 		}
-		this.#form =
-			library.FPDF_GetFormType(this.#documentPointer) > 0
-				? new PdfForm(library, this.#memory, this.#documentPointer)
-				: undefined;
+		const formType = library.FPDF_GetFormType(this.#documentPointer);
+		this.#form = formType > 0 ? new PdfForm(library, this.#memory, this.#documentPointer) : undefined;
 		this.pageCount = library.FPDF_GetPageCount(this.#documentPointer);
 		if (this.pageCount === 0) {
 			this.close();
 			throw new AttachmentFailure('no-pages');
+		}
+		if (formType >= xfaForm && this.#isPlaceholder(formType)) {
+			this.close();
+			throw new AttachmentFailure('dynamic-form');
 		}
 	}
 
@@ -129,6 +137,11 @@ export class PdfDocument {
 				this.#library.FPDFBitmap_Destroy(bitmapPointer);
 			}
 		});
+	}
+
+	/** Whether the one page there is stands for those that a form's own program would make. */
+	#isPlaceholder(formType: number): boolean {
+		return this.pageCount === 1 && (formType === xfaForm || placeholder.test(this.page(0).text));
 	}
 
 	#withPage<Value>(pageIndex: number, use: (pagePointer: number) => Value): Value | undefined {

@@ -98,6 +98,13 @@ describe('PDFs of many kinds', function () {
 		);
 	});
 
+	it('says of a form that only its own program shows that it cannot be read, and reads one that has pages', async () => {
+		for (const name of ['dynamic-form.pdf', 'dynamic-form-unsaid.pdf']) {
+			await assert.rejects(read(name), { name: 'AttachmentFailure', kind: 'dynamic-form' });
+		}
+		assert.match(allText(await read('hybrid-form.pdf')), /page by page/);
+	});
+
 	it('runs no script of a file', async () => {
 		const pdf = await read('javascript.pdf');
 		assert.match(allText(pdf), /^The script of this file.*\ntotal: 12$/);
