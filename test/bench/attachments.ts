@@ -7,6 +7,7 @@ import type { PictureTarget } from '../../src/attachments/attachment.ts';
 import { fitInside } from '../../src/attachments/images/fit.ts';
 import { ImageReader } from '../../src/attachments/images/image.ts';
 import { PictureCache } from '../../src/attachments/images/pictureCache.ts';
+import { TextReader } from '../../src/attachments/text/textReader.ts';
 import { repository } from '../host/repository.ts';
 import { run } from '../host/run.ts';
 
@@ -96,6 +97,17 @@ async function benchColdStarts(): Promise<void> {
 		console.log(`cold start, ${name.padEnd(18)}${milliseconds(wall)}`);
 		reader.end();
 	}
+	const images = new ImageReader(assets);
+	const text = new TextReader(assets);
+	const bytes = new Uint8Array(await readFile(join(corpus, '..', 'attachments', 'text.png')));
+	const { attachment } = await images.open('text.png', bytes, never);
+	const picture = await attachment.pictureFor(target, never);
+	for (const state of ['cold start,', 'again, warm,']) {
+		const { wall } = await measured(() => text.read(picture, never));
+		console.log(`${`${state} text.png`.padEnd(30)}${milliseconds(wall)}`);
+	}
+	text.end();
+	images.end();
 }
 
 function nativePicture(photo: Uint8Array): Promise<Buffer> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
+import sharp from 'sharp';
 import type { Box, PdfAttachment } from '../../../src/attachments/attachment.ts';
 import { repairedPdf } from '../../../src/attachments/pdf/pdfRepair.ts';
 import { text, writePdf } from '../../writePdf.ts';
@@ -24,6 +25,30 @@ describe('PDFs of many kinds', function () {
 			assert.deepEqual(words(allText(await read(`${name}.pdf`))), words(reference));
 		});
 	}
+
+	it('draws pages as another renderer does, upright, figures and all', async () => {
+		const references = await readdir(new URL('../../fixtures/pdfs/reference/', import.meta.url));
+		assert.ok(references.length > 12);
+		for (const name of references) {
+			const [, file = '', page = ''] = /^(.*)-(\d+)\.png$/.exec(name) ?? [];
+			const reference = await bytesOf(`reference/${name}`);
+			const picture = await (await read(`${file}.pdf`)).draw(Number(page), 1568, never);
+			assert.ok(picture);
+			const { width, height } = await sharp(reference).metadata();
+			assert.ok(Math.abs(picture.width / picture.height - width / height) < 0.01, name);
+			// Small, as each renderer smooths in a way of its own.
+			const small = (bytes: Uint8Array): Promise<Buffer> =>
+				sharp(bytes)
+					.greyscale()
+					.resize({ width: Math.round(width / 6), height: Math.round(height / 6), fit: 'fill' })
+					.raw()
+					.toBuffer();
+			const [expected, drawn] = await Promise.all([small(reference), small(picture.bytes)]);
+			const ink = expected.reduce((sum, level) => sum + 255 - level, 0);
+			const error = expected.reduce((sum, level, index) => sum + Math.abs(level - (drawn[index] ?? NaN)), 0);
+			assert.ok(error <= 0.25 * ink, `${name}: ${error} of ${ink}`);
+		}
+	});
 
 	it('knows the numbers printed on pages', async () => {
 		const { pages } = await read('labels.pdf');
