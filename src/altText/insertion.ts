@@ -19,9 +19,18 @@ export function relativeAddress(fromFile: string, toFile: string): string {
 	return [...up, ...to.slice(shared)].map(encodePart).join('/');
 }
 
+/** An address on the web, escaped for a document. */
+export function webAddress(url: string): string {
+	return url.replace(/[()']/g, escaped);
+}
+
 /** Parentheses would end a Markdown target, quotes an attribute. */
 function encodePart(part: string): string {
-	return encodeURIComponent(part).replace(/[()']/g, (character) => `%${character.charCodeAt(0).toString(16)}`);
+	return encodeURIComponent(part).replace(/[()']/g, escaped);
+}
+
+function escaped(character: string): string {
+	return `%${character.charCodeAt(0).toString(16)}`;
 }
 
 /** A document as far as an insertion needs it. */

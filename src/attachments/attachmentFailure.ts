@@ -20,12 +20,20 @@ export type AttachmentFailureKind =
 	| 'excluded-document'
 	/** On the web, but not by https, or not on the public internet. */
 	| 'not-fetchable'
-	| 'unreachable';
+	| 'unreachable'
+	/** Its host has nothing there, or does not let everybody read it. */
+	| 'not-there'
+	| 'not-readable'
+	/** What an address leads to is no image and no PDF. */
+	| 'leads-elsewhere';
 
 export class AttachmentFailure extends Error {
 	override readonly name = 'AttachmentFailure';
 	readonly kind: AttachmentFailureKind;
-	/** The library's or the file system's own words, for the log; for `unsupported-type` the MIME type, if known. */
+	/**
+	 * The library's or the file system's own words, for the log; for `unsupported-type`
+	 * and `leads-elsewhere` the MIME type, if known.
+	 */
 	readonly reason: string | undefined;
 
 	constructor(kind: AttachmentFailureKind, reason?: string, cause?: unknown) {

@@ -1,4 +1,4 @@
-import type { ImageType } from './sniff.ts';
+import { type ImageType, imageTypes } from './sniff.ts';
 
 /** Endings of file names by what such files mostly are; what a file really is, its bytes decide. */
 const endingsByType: Readonly<Record<ImageType, readonly string[]>> = {
@@ -16,6 +16,11 @@ const endingsByType: Readonly<Record<ImageType, readonly string[]>> = {
 
 /** Without dots, in lower case. */
 export const imageEndings: readonly string[] = Object.values(endingsByType).flat();
+
+/** What a file with this ending mostly is; undefined for others than images and PDFs. */
+export function typeOfEnding(ending: string): ImageType | 'application/pdf' | undefined {
+	return ending === 'pdf' ? 'application/pdf' : imageTypes.find((type) => endingsByType[type].includes(ending));
+}
 
 /** Those of images, and that of PDFs. */
 export const readableEndings: readonly string[] = [...imageEndings, 'pdf'];

@@ -3,6 +3,8 @@ import type { Attachment, Picture } from './attachment.ts';
 import { AttachmentFailure, type AttachmentFailureKind } from './attachmentFailure.ts';
 import type { AttachmentReader } from './index.ts';
 import { type AskPassword, PdfPasswords } from './pdf/pdfPasswords.ts';
+import { isOnWeb, nameOfAddress } from './web/onWeb.ts';
+import type { Fetched } from './web/remote.ts';
 
 /** Bytes; a file is read as a whole, and beyond this no picture or PDF is worth the memory. */
 const largestFile = 512 * 1024 * 1024;
@@ -18,7 +20,7 @@ export interface OpenedFile {
 
 /** Reads files of any file system that VS Code knows. All fail with `AttachmentFailure`, or `AbortError`. */
 export interface FileOpener {
-	/** The file of a URI, given as a string, unless it is excluded. */
+	/** The file of a URI, given as `textOfUri` writes it, unless it is excluded. */
 	readonly open: OpenFile;
 	/** Fails when a file is excluded whose text would go along. */
 	readonly refuseExcludedDocument: (document: Uri) => Promise<void>;
@@ -26,7 +28,8 @@ export interface FileOpener {
 	readonly openBytes: (name: string, bytes: Uint8Array, signal: AbortSignal) => Promise<OpenedFile>;
 }
 
-export type OpenFile = (uri: string, signal: AbortSignal) => Promise<OpenedFile>;
+/** What is on the web is fetched anew each time; `told` hears how much of it has come. */
+export type OpenFile = (uri: string, signal: AbortSignal, told?: (fetched: Fetched) => void) => Promise<OpenedFile>;
 
 /**
  * @param askPassword For locked PDFs; see `PdfPasswords`.
@@ -56,14 +59,39 @@ export function createFileOpener(
 				throw new AttachmentFailure('excluded-document', document.path);
 			}
 		},
-		open: async (text, signal) => {
+		open: async (text, signal, told) => {
 			const uri = Uri.parse(text, true);
 			if (await isExcluded(uri)) {
 				throw new AttachmentFailure('excluded', uri.path);
 			}
+			if (isOnWeb(text)) {
+				const { fetchRemote } = await import('./web/remote.ts');
+				return openBytes(nameOfAddress(new URL(text)), await fetchRemote(text, signal, told), signal);
+			}
 			return openBytes(uri.path.slice(uri.path.lastIndexOf('/') + 1), await readFile(uri), signal);
 		},
 	};
+}
+
+/** A URI as text. VS Code writes the `=` and `&` of an address on the web as escapes, which means something else there. */
+export function textOfUri(uri: Uri): string {
+	const text = uri.toString();
+	return isOnWeb(text) ? new URL(uri.toString(true)).href : text;
+}
+
+/** The reverse of `textOfUri`. An address on the web keeps its escapes as they are: `%26` is no `&`. */
+export function uriOfText(text: string): Uri {
+	if (!isOnWeb(text)) {
+		return Uri.parse(text, true);
+	}
+	const { protocol, host, pathname, search, hash } = new URL(text);
+	return Uri.from({
+		scheme: protocol.slice(0, -1),
+		authority: host,
+		path: pathname,
+		query: search.slice(1),
+		fragment: hash.slice(1),
+	});
 }
 
 interface Opening {

@@ -20,6 +20,7 @@ export async function act(
 		case 'choose-model':
 			return (await services.models.choose(subject)) !== undefined;
 		case 'try-again':
+		case 'fetch-here':
 			return true;
 		case 'check-connection':
 			await commands.executeCommand('descry.checkConnection');

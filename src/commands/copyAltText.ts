@@ -1,6 +1,8 @@
 import { env, l10n, window } from 'vscode';
 import { type AltTextServices, altTextFor } from '../altText/ask.ts';
+import { withProgress } from '../altText/progress.ts';
 import { reportFailure } from '../altText/report.ts';
+import { textOfUri } from '../attachments/open.ts';
 import { clickedOrActiveFile } from './clickedFile.ts';
 
 /** Puts the alt text of an image file on the clipboard, for wherever it is needed. */
@@ -15,7 +17,10 @@ export async function copyAltText(services: AltTextServices, clicked?: unknown):
 		return;
 	}
 	try {
-		const file = await services.files.open(image.toString(), new AbortController().signal);
+		const file = await withProgress(
+			l10n.t('Reading {0}', image.path.slice(image.path.lastIndexOf('/') + 1)),
+			(signal) => services.files.open(textOfUri(image), signal),
+		);
 		const alt = await altTextFor(services, model, { scope: image, context: {}, wishes: {} }, { ...file, uri: image });
 		if (alt !== undefined && alt !== '') {
 			await env.clipboard.writeText(alt);

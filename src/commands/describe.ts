@@ -1,10 +1,13 @@
 import { l10n, Uri, window } from 'vscode';
 import { endingOf, readableEndings } from '../attachments/fileEndings.ts';
+import { textOfUri } from '../attachments/open.ts';
+import { isOnWeb, nameOfAddress } from '../attachments/web/onWeb.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
+import type { ConversationFile } from '../conversation/state.ts';
 import { clickedOrActiveFile } from './clickedFile.ts';
 
 /**
- * Describes files: the Explorer's selection, else the active tab's file, else what the user picks.
+ * Describes files, or what is on the web by https: the Explorer's selection, else the active tab's file, else what the user picks.
  * Of several, those whose names are no image's or PDF's are skipped, and that is said.
  */
 export async function describe(
@@ -20,8 +23,16 @@ export async function describe(
 		void window.showInformationMessage(skippedSentence(uris.length - fitting.length, fitting.length));
 	}
 	if (fitting.length > 0) {
-		await panels.describe(fitting, options);
+		await panels.describe(fitting.map(fileOf), options);
 	}
+}
+
+function fileOf(uri: Uri): ConversationFile {
+	const text = textOfUri(uri);
+	return {
+		uri: text,
+		name: isOnWeb(text) ? nameOfAddress(new URL(text)) : uri.path.slice(uri.path.lastIndexOf('/') + 1),
+	};
 }
 
 function givenFiles(clicked: unknown, selected: unknown): readonly Uri[] {
@@ -42,7 +53,7 @@ async function pickFiles(): Promise<readonly Uri[]> {
 }
 
 function isReadable(uri: Uri): boolean {
-	return readableEndings.includes(endingOf(uri.path));
+	return isOnWeb(textOfUri(uri)) || readableEndings.includes(endingOf(uri.path));
 }
 
 function skippedSentence(skipped: number, left: number): string {

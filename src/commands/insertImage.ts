@@ -1,9 +1,12 @@
 import { l10n, type TextEditor, type Uri, window, workspace, WorkspaceEdit } from 'vscode';
 import { type AltTextServices, altTextFor, surroundingsOf } from '../altText/ask.ts';
 import { isDocumentLanguage } from '../altText/documentLanguages.ts';
-import { imageMarkup, type InsertionDocument, relativeAddress, withImage } from '../altText/insertion.ts';
+import { imageMarkup, type InsertionDocument, relativeAddress, webAddress, withImage } from '../altText/insertion.ts';
+import { withProgress } from '../altText/progress.ts';
 import { reportFailure } from '../altText/report.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
+import { textOfUri } from '../attachments/open.ts';
+import { isOnWeb } from '../attachments/web/onWeb.ts';
 import { clickedOrActiveFile } from './clickedFile.ts';
 
 /** Writes an image with its alt text at the cursor of the document used last, in that document's syntax. */
@@ -39,7 +42,10 @@ export async function insertImage(
 		}
 		const { document } = editor;
 		await services.files.refuseExcludedDocument(document.uri);
-		const opened = await services.files.open(file.toString(), new AbortController().signal);
+		const opened = await withProgress(
+			l10n.t('Reading {0}', file.path.slice(file.path.lastIndexOf('/') + 1)),
+			(signal) => services.files.open(textOfUri(file), signal),
+		);
 		// Its alt text is empty only because it is still to be written; that decides nothing about its role.
 		const image = { ...there.image, altKind: 'absent' } as const;
 		const place = { ...there, document, version: document.version, image };
@@ -75,6 +81,10 @@ function offsetIn({ document, selection }: TextEditor): number {
 }
 
 function addressIn({ document }: TextEditor, image: Uri): string | undefined {
+	const text = textOfUri(image);
+	if (isOnWeb(text)) {
+		return webAddress(text);
+	}
 	const isBeside = document.uri.scheme === image.scheme && document.uri.authority === image.authority;
 	return isBeside ? relativeAddress(document.uri.path, image.path) : undefined;
 }

@@ -31,6 +31,7 @@ export function registerCommands(services: CommandServices): Disposable {
 	const verbs: Readonly<Record<string, (first?: unknown, second?: unknown) => unknown>> = {
 		describe: (uri, uris) => describe(uri, uris, false),
 		describeInNewPanel: (uri, uris) => describe(uri, uris, true),
+		describeAddress: async () => (await import('./describeAddress.ts')).describeAddress(panels, models),
 		writeAltText: async (...at) => (await import('./writeAltText.ts')).writeAltText(altText, ...at),
 		refineAltText: async (...at) => (await import('./refineAltText.ts')).refineAltText(altText, ...at),
 		changeRole: async (...at) => (await import('./changeRole.ts')).changeRole(altText, decisions, ...at),

@@ -22,6 +22,8 @@ export interface ConversationServices extends FileServices {
 	readonly failure: (error: unknown, context: FailureContext) => TurnFailure;
 	readonly noModel: () => TurnFailure;
 	readonly notAllowed: () => TurnFailure;
+	/** The model's server does not fetch what is at an address. */
+	readonly addressNotTaken: (model: Model) => TurnFailure;
 	readonly describeLabel: () => string;
 	/** A language tag, e.g. `en`. */
 	readonly language: string;
@@ -77,8 +79,8 @@ export class Conversation {
 
 	/** What a model is to be asked about; of files that were not read yet, their names tell. */
 	get subject(): Subject {
-		const isImage = ({ kind, uri }: AttachmentState): boolean =>
-			kind === undefined ? imageEndings.includes(endingOf(uri)) : kind === 'image';
+		const isImage = ({ kind, name }: AttachmentState): boolean =>
+			kind === undefined ? imageEndings.includes(endingOf(name)) : kind === 'image';
 		return this.#state.attachments.some(isImage) ? 'images' : 'anything';
 	}
 
@@ -91,13 +93,18 @@ export class Conversation {
 		return this.#begin('ask', question);
 	}
 
-	/** Asks the last question again: nothing when another one was asked since, or nobody is there to see its answer. */
-	async retry(turn: TurnState): Promise<void> {
+	/**
+	 * Asks the last question again: nothing when another one was asked since, or nobody is there to see its answer.
+	 * `fetchHere`: with the files themselves where only their addresses were to be sent.
+	 */
+	async retry(turn: TurnState, options: { readonly fetchHere?: boolean } = {}): Promise<void> {
 		if (turn === this.#state.turns.at(-1) && !this.isRunning && !this.#lifetime.signal.aborted) {
 			this.#files.forget();
+			const fetched = options.fetchHere === true ? { byAddress: false } : {};
+			this.#allowedModel = options.fetchHere === true ? undefined : this.#allowedModel;
 			this.#change({
 				turns: this.#state.turns.slice(0, -1),
-				attachments: this.#state.attachments.map((file) => ({ ...file, failure: undefined })),
+				attachments: this.#state.attachments.map((file) => ({ ...file, ...fetched, failure: undefined })),
 			});
 			await this.#begin(turn.purpose, turn.question);
 		}
@@ -155,7 +162,7 @@ export class Conversation {
 
 	async *#answer(
 		turn: TurnState,
-		context: { host?: string | undefined; model?: string | undefined },
+		context: { -readonly [Key in keyof FailureContext]: FailureContext[Key] },
 		signal: AbortSignal,
 	): AsyncGenerator<ModelEvent, void, undefined> {
 		const reading = this.#files.readAll(this.#state.attachments, signal);
@@ -170,6 +177,10 @@ export class Conversation {
 		this.#change({ model: modelState(model) });
 		this.#changeTurn(turn.id, { answeredBy: modelState(model) });
 		const read = await reading;
+		context.byAddress = read.addresses.length > 0;
+		if (!read.addresses.every((address) => model.takesAddress?.(address))) {
+			throw new Refusal(this.#services.addressNotTaken(model));
+		}
 		if (this.#allowedModel !== model.id) {
 			if (!(await untilAborted(this.#services.mayAnswer(model, read), signal))) {
 				throw new Refusal(this.#services.notAllowed());
@@ -180,8 +191,11 @@ export class Conversation {
 		yield* model.answer(await this.#inquiry(turn, read), signal);
 	}
 
-	async #inquiry(turn: TurnState, { attachments }: ReadFiles): Promise<Inquiry> {
-		const kinds = attachments.map(({ kind }) => kind);
+	async #inquiry(turn: TurnState, { attachments, addresses }: ReadFiles): Promise<Inquiry> {
+		const kinds = [
+			...attachments.map(({ kind }) => kind),
+			...addresses.map(({ mediaType }) => (mediaType === 'application/pdf' ? 'pdf' : 'image')),
+		];
 		const textOf = ({ purpose, question }: TurnState): string =>
 			purpose === 'describe' ? describeQuestion(kinds, this.#services.language) : question;
 		const imageOf = (file: string): Promise<Uint8Array | undefined> => this.#services.images.read(this.#state.id, file);
@@ -198,6 +212,7 @@ export class Conversation {
 			purpose: turn.purpose,
 			system: systemText(),
 			attachments,
+			addresses,
 			earlier,
 			question: textOf(turn),
 		};

@@ -1,5 +1,7 @@
 import type { Attachment, Picture } from '../attachments/attachment.ts';
 import type { OpenedFile, OpenFile } from '../attachments/open.ts';
+import { type Address, addressOf } from '../attachments/web/address.ts';
+import type { Fetched } from '../attachments/web/remote.ts';
 import type { AttachmentState } from './messages.ts';
 import { untilAborted } from './untilAborted.ts';
 
@@ -14,20 +16,38 @@ export interface SizedFile {
 export interface ReadFiles {
 	readonly attachments: readonly Attachment[];
 	readonly files: readonly SizedFile[];
+	/** Those that were not read: the model's server is to fetch them. */
+	readonly addresses: readonly Address[];
 }
 
 export interface FileServices {
 	readonly open: OpenFile;
 	readonly detail: (attachment: Attachment) => string;
+	/** Says that only the address is sent. */
+	readonly addressDetail: () => string;
+	/** How much has come of what is fetched. */
+	readonly fetchedDetail: (fetched: Fetched) => string;
 	readonly fileFailure: (error: unknown) => string;
 }
+
+interface Opening {
+	readonly file: Promise<OpenedFile>;
+	/** Ends it while it is under way. */
+	readonly stop: AbortController;
+	isDone: boolean;
+}
+
+type ReadFile =
+	| { readonly kind: 'read'; readonly attachment: Attachment; readonly file: SizedFile }
+	| { readonly kind: 'address'; readonly address: Address }
+	| { readonly kind: 'failed'; readonly error: unknown };
 
 /** A conversation's files, each opened once for all its turns. */
 export class ConversationFiles {
 	readonly #services: FileServices;
 	readonly #learned: (uri: string, change: Partial<AttachmentState>) => void;
 	readonly #lifetime: AbortSignal;
-	readonly #opened = new Map<string, Promise<OpenedFile>>();
+	readonly #opened = new Map<string, Opening>();
 
 	/** `learned` hears what is known of a file as soon as it is. */
 	constructor(
@@ -45,11 +65,12 @@ export class ConversationFiles {
 		const read = await Promise.all(files.map((file) => this.#read(file, signal)));
 		signal.throwIfAborted();
 		const good = read.filter((result) => result.kind === 'read');
+		const addresses = read.flatMap((result) => (result.kind === 'address' ? result.address : []));
 		const failed = read.find((result) => result.kind === 'failed');
-		if (good.length === 0 && failed) {
+		if (good.length === 0 && addresses.length === 0 && failed) {
 			throw failed.error;
 		}
-		return { attachments: good.map(({ attachment }) => attachment), files: good.map(({ file }) => file) };
+		return { attachments: good.map(({ attachment }) => attachment), files: good.map(({ file }) => file), addresses };
 	}
 
 	/** So that the next question reads them anew: the user may have mended or changed them. */
@@ -57,30 +78,40 @@ export class ConversationFiles {
 		this.#opened.clear();
 	}
 
-	async #read(
-		{ uri, name }: AttachmentState,
-		signal: AbortSignal,
-	): Promise<
-		| { readonly kind: 'read'; readonly attachment: Attachment; readonly file: SizedFile }
-		| { readonly kind: 'failed'; readonly error: unknown }
-	> {
+	async #read(file: AttachmentState, signal: AbortSignal): Promise<ReadFile> {
+		const { uri, name } = file;
+		if (file.byAddress) {
+			// Its kind stays unknown: what the panel offers for images would read it here.
+			this.#learned(uri, { detail: this.#services.addressDetail() });
+			return { kind: 'address', address: addressOf(new URL(uri)) };
+		}
+		const opening = this.#open(uri);
 		try {
-			const opened = await untilAborted(this.#open(uri), signal);
+			const opened = await untilAborted(opening.file, signal);
 			const attachment = await untilAborted(opened.attachment, signal);
 			return { kind: 'read', attachment, file: { name, size: opened.size, uri } };
 		} catch (error) {
+			if (signal.aborted && !opening.isDone) {
+				// What still came from the web would come for nobody.
+				opening.stop.abort();
+				this.#opened.delete(uri);
+				this.#learned(uri, { detail: '' });
+			}
 			return { kind: 'failed', error };
 		}
 	}
 
-	#open(uri: string): Promise<OpenedFile> {
+	#open(uri: string): Opening {
 		const known = this.#opened.get(uri);
 		if (known) {
 			return known;
 		}
-		const opening = this.#services.open(uri, this.#lifetime);
+		const stop = new AbortController();
+		const told = (fetched: Fetched): void => this.#learned(uri, { detail: this.#services.fetchedDetail(fetched) });
+		const file = this.#services.open(uri, AbortSignal.any([this.#lifetime, stop.signal]), told);
+		const opening: Opening = { file, stop, isDone: false };
 		this.#opened.set(uri, opening);
-		opening
+		file
 			.then(async ({ thumbnail, attachment }) => {
 				void thumbnail.then((picture) => {
 					if (picture) {
@@ -88,6 +119,7 @@ export class ConversationFiles {
 					}
 				});
 				const ready = await attachment;
+				opening.isDone = true;
 				this.#learned(uri, { detail: this.#services.detail(ready), kind: ready.kind, failure: undefined });
 			})
 			.catch((error: unknown) => {

@@ -11,8 +11,11 @@ export interface ConversationState {
 }
 
 export interface AttachmentState {
+	/** As `textOfUri` writes it. What is on the web is fetched again after a reload. */
 	readonly uri: string;
 	readonly name: string;
+	/** Only its address is sent: the model's server fetches it, as the user chose. */
+	readonly byAddress: boolean;
 	/** Size in px or pages, and bytes, in the user's words; empty until the file was read. */
 	readonly detail: string;
 	/** A data URL; undefined until, or unless, the file could be read. */

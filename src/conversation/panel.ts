@@ -1,4 +1,6 @@
 import { commands, env, l10n, Uri, type ViewColumn, type WebviewPanel, window, workspace } from 'vscode';
+import { uriOfText } from '../attachments/open.ts';
+import { isOnWeb } from '../attachments/web/onWeb.ts';
 import type { Action } from '../failures/action.ts';
 import type { Model } from '../models/model.ts';
 import type { Subject } from '../models/modelSource.ts';
@@ -190,7 +192,10 @@ export class ConversationPanel {
 			case 'copy-alt-text': {
 				const attachment = this.#conversation.state.attachments[message.index];
 				if (attachment) {
-					await commands.executeCommand(attachmentCommands[message.kind], Uri.parse(attachment.uri));
+					const { uri } = attachment;
+					// What is on the web opens in the browser, as a text: VS Code would write its Uri with other escapes.
+					const file = message.kind === 'open-attachment' && isOnWeb(uri) ? uri : uriOfText(uri);
+					await commands.executeCommand(attachmentCommands[message.kind], file);
 				}
 				return;
 			}
@@ -209,7 +214,7 @@ export class ConversationPanel {
 				const last = conversation.state.turns.at(-1);
 				// It may take minutes: until then the panel may show something else.
 				if ((await this.#services.act(message.action, conversation.subject)) && last) {
-					await conversation.retry(last);
+					await conversation.retry(last, { fetchHere: message.action === 'fetch-here' });
 				}
 				return;
 			}
@@ -228,7 +233,7 @@ export class ConversationPanel {
 			return;
 		}
 		const extension = item.file.slice(item.file.lastIndexOf('.'));
-		const beside = attachments[0] && Uri.parse(attachments[0].uri);
+		const beside = attachments[0] && !isOnWeb(attachments[0].uri) ? Uri.parse(attachments[0].uri) : undefined;
 		const target = await window.showSaveDialog({
 			...(beside ? { defaultUri: Uri.joinPath(beside, '..', `${l10n.t('image')}${extension}`) } : {}),
 			filters: { [l10n.t('Images')]: [extension.slice(1)] },

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { type Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { ConversationState } from './messages.ts';
 import { ConversationPanel, type PanelServices } from './panel.ts';
-import { afterReload, newConversation } from './state.ts';
+import { afterReload, type ConversationFile, newConversation } from './state.ts';
 import { viewType } from './viewType.ts';
 
 /** All conversation panels of this window. */
@@ -29,12 +29,9 @@ export class ConversationPanels {
 	 * Describes files: in the panel that shows, unless that one is still answering about other files, or in a new one.
 	 * Describing what is just being described only brings it to the front.
 	 */
-	async describe(uris: readonly Uri[], options: { readonly newPanel: boolean }): Promise<void> {
+	async describe(files: readonly ConversationFile[], options: { readonly newPanel: boolean }): Promise<void> {
 		const shown = options.newPanel ? undefined : [...this.#panels].find(({ isVisible }) => isVisible);
-		const state = newConversation(
-			randomUUID(),
-			uris.map((uri) => ({ uri: uri.toString(), name: nameOf(uri) })),
-		);
+		const state = newConversation(randomUUID(), files);
 		if (shown?.conversation.isRunning && sameFiles(shown.conversation.state, state)) {
 			shown.reveal();
 			return;
@@ -76,12 +73,9 @@ export class ConversationPanels {
 }
 
 function sameFiles(one: ConversationState, other: ConversationState): boolean {
-	const uris = (state: ConversationState): string => state.attachments.map(({ uri }) => uri).join('\n');
+	const uris = (state: ConversationState): string =>
+		state.attachments.map(({ uri, byAddress }) => `${uri} ${byAddress}`).join('\n');
 	return uris(one) === uris(other);
-}
-
-function nameOf(uri: Uri): string {
-	return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 function savedId(saved: unknown): string | undefined {

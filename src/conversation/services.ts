@@ -1,6 +1,6 @@
-import { env, l10n, Uri } from 'vscode';
+import { env, l10n } from 'vscode';
 import type { Attachment } from '../attachments/attachment.ts';
-import type { OpenFile } from '../attachments/open.ts';
+import { type OpenFile, uriOfText } from '../attachments/open.ts';
 import type { FailureNotice } from '../failures/action.ts';
 import { repairSentence, waitSentence } from '../failures/attemptSentences.ts';
 import { actionLabel, attachmentSentence, noticeOf } from '../failures/sentences.ts';
@@ -22,13 +22,21 @@ export function conversationServices(
 	return {
 		model: (subject) => models.current(subject),
 		open,
-		mayAnswer: async (model, { attachments, files }) =>
+		mayAnswer: async (model, { attachments, files, addresses }) =>
 			consent.mayAnswer(
 				model,
-				files.map((file) => ({ ...file, uri: Uri.parse(file.uri, true) })),
-				() => model.estimate?.([attachments]),
+				[
+					...files.map((file) => ({ ...file, uri: uriOfText(file.uri) })),
+					...addresses.map(({ url }) => ({ name: url.href, size: undefined })),
+				],
+				() => (attachments.length === 0 ? undefined : model.estimate?.([attachments])),
 			),
 		detail,
+		addressDetail: () => l10n.t('Only its address is sent'),
+		fetchedDetail: ({ bytes, of }) =>
+			of === undefined
+				? l10n.t('{0} fetched', formatBytes(bytes))
+				: l10n.t('{0} of {1} fetched', formatBytes(bytes), formatBytes(of)),
 		images,
 		sentences: {
 			coverage: coverageSentence,
@@ -51,6 +59,11 @@ export function conversationServices(
 		}),
 		notAllowed: () =>
 			withLabels('neutral', { sentence: l10n.t('Nothing was sent.'), actions: ['try-again', 'choose-model'] }),
+		addressNotTaken: ({ name }) =>
+			withLabels('neutral', {
+				sentence: l10n.t('{0} fetches no files from the web itself. Nothing was sent.', name),
+				actions: ['fetch-here', 'choose-model'],
+			}),
 		describeLabel: () => l10n.t('Describe'),
 		language: env.language,
 		everySecond: (tick) => {

@@ -1,15 +1,19 @@
-import type { ConversationState, TurnFailure, TurnState } from './messages.ts';
+import type { AttachmentState, ConversationState, TurnFailure, TurnState } from './messages.ts';
+
+/** What a conversation is about, before anything is read. */
+export interface ConversationFile extends Pick<AttachmentState, 'uri' | 'name'> {
+	/** Off unless set. */
+	readonly byAddress?: boolean;
+}
 
 /** A conversation about files, before its first question. */
-export function newConversation(
-	id: string,
-	files: readonly { readonly uri: string; readonly name: string }[],
-): ConversationState {
+export function newConversation(id: string, files: readonly ConversationFile[]): ConversationState {
 	return {
 		id,
-		attachments: files.map(({ uri, name }) => ({
+		attachments: files.map(({ uri, name, byAddress = false }) => ({
 			uri,
 			name,
+			byAddress,
 			detail: '',
 			thumbnail: undefined,
 			kind: undefined,
@@ -56,9 +60,12 @@ export function newTurn(id: number, purpose: TurnState['purpose'], question: str
 }
 
 /** Older versions had fewer members. */
-interface SavedConversation extends Partial<Omit<ConversationState, 'turns'>> {
+interface SavedConversation extends Partial<Omit<ConversationState, 'attachments' | 'turns'>> {
+	readonly attachments?: readonly SavedAttachment[];
 	readonly turns?: readonly SavedTurn[];
 }
+
+type SavedAttachment = Omit<AttachmentState, 'byAddress'> & Partial<Pick<AttachmentState, 'byAddress'>>;
 
 type SavedTurn = Pick<TurnState, 'id' | 'purpose' | 'question'> &
 	Partial<Omit<TurnState, 'failure'>> & {
@@ -74,7 +81,16 @@ export function fromSaved(json: string): ConversationState | undefined {
 	if (typeof id !== 'string' || !Array.isArray(attachments) || !Array.isArray(turns)) {
 		return undefined;
 	}
-	return { id, attachments, turns: turns.map(turnOf), model };
+	return {
+		id,
+		attachments: attachments.map(attachmentOf),
+		turns: turns.map(turnOf),
+		model,
+	};
+}
+
+function attachmentOf(saved: SavedAttachment): AttachmentState {
+	return { ...saved, byAddress: saved.byAddress ?? false };
 }
 
 function turnOf({ failure, ...saved }: SavedTurn): TurnState {

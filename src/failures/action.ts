@@ -5,6 +5,8 @@ export type PlainAction =
 	| 'set-api-key'
 	| 'choose-model'
 	| 'try-again'
+	/** Reads the files on this machine of which only the addresses were sent, and tries again. */
+	| 'fetch-here'
 	| 'check-connection'
 	| 'open-settings'
 	| 'open-proxy-settings'

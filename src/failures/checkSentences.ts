@@ -24,11 +24,14 @@ const outcomes: Readonly<Record<CheckResult['outcome'], () => string>> = {
 };
 
 /** One line of a check: what, whether it works, and how that is known. */
-export function checkLine(result: CheckResult, context: Required<FailureContext>): string {
+/** Whom a check speaks of. */
+type CheckContext = Required<Pick<FailureContext, 'host' | 'model'>>;
+
+export function checkLine(result: CheckResult, context: CheckContext): string {
 	return l10n.t('{0}: {1}. {2}', stepName(result.step), outcomes[result.outcome](), factSentence(result, context));
 }
 
-function factSentence({ step, fact }: CheckResult, context: Required<FailureContext>): string {
+function factSentence({ step, fact }: CheckResult, context: CheckContext): string {
 	const { host = '', model = '' } = context;
 	switch (fact.kind) {
 		case 'answers':
@@ -113,10 +116,7 @@ function shortened(answer: string): string {
 }
 
 /** What a check comes to, in a sentence or two. */
-export function checkSummary(
-	results: readonly CheckResult[],
-	{ host = '', model = '' }: Required<FailureContext>,
-): string {
+export function checkSummary(results: readonly CheckResult[], { host = '', model = '' }: CheckContext): string {
 	const failed = results.find(
 		({ step, outcome }) =>
 			outcome === 'fails' && (step === 'server' || step === 'key' || step === 'model' || step === 'text'),

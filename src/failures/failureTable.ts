@@ -15,6 +15,34 @@ export function rowOf({ kind, code = '' }: Failure): FailureRow {
 	return ownValue(rowsByCode[kind] ?? {}, code) ?? failureRows[kind];
 }
 
+/** What a server may mean that did not get at a file whose address it was sent. */
+const perhapsTheAddress: ReadonlySet<FailureKind> = new Set([
+	'image-rejected',
+	'bad-request',
+	'permission',
+	'not-found',
+	'too-large',
+	'server',
+	'timeout',
+	'empty',
+	'invalid-response',
+]);
+
+const addressRow: FailureRow = {
+	sentence: (host) => l10n.t('{0} did not take the address of the file, or could not fetch it.', host),
+	actions: ['fetch-here', 'choose-model', 'try-again'],
+};
+
+/** As `rowOf`, where the server was to fetch files itself. */
+export function addressRowOf(failure: Failure): FailureRow {
+	const { kind } = failure;
+	if (kind === 'image-rejected' || kind === 'bad-request') {
+		return addressRow;
+	}
+	const row = rowOf(failure);
+	return perhapsTheAddress.has(kind) ? { ...row, actions: ['fetch-here', ...row.actions] } : row;
+}
+
 /** Codes come from servers, who may call theirs `constructor`. */
 function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
 	return Object.hasOwn(record, key) ? record[key] : undefined;

@@ -5,16 +5,18 @@ import { Failure, type FailureKind } from '../client/failure/failure.ts';
 import { TooManyImages } from '../models/parts/shareRequest.ts';
 import { type Action, type FailureNotice, type PlainAction, timeOf, tryAgainAt } from './action.ts';
 import { clockTime, longWait } from './clockTime.ts';
-import { rowOf } from './failureTable.ts';
+import { addressRowOf, rowOf } from './failureTable.ts';
 
 /** Whom a failure's sentence speaks of. */
 export interface FailureContext {
 	/** Undefined for the reader on this device. */
 	readonly host?: string | undefined;
 	readonly model?: string | undefined;
+	/** Whether the server was to fetch files itself. */
+	readonly byAddress?: boolean;
 }
 
-const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> = {
+const attachmentFailures: Readonly<Record<AttachmentFailureKind, (failure: AttachmentFailure) => string>> = {
 	missing: () => l10n.t('There is no such file.'),
 	folder: () => l10n.t('This is a folder. Select the images or PDFs in it.'),
 	'empty-file': () => l10n.t('The file is empty.'),
@@ -35,12 +37,36 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, () => string>> 
 	'excluded-document': () => l10n.t('The document is excluded by descry.privacy.exclude.'),
 	'not-fetchable': () => l10n.t('Descry reads from the web only by https, and not from private networks.'),
 	unreachable: () => l10n.t('The file could not be fetched from the web. The log has the details.'),
+	'not-there': () => l10n.t('There is nothing at this address.'),
+	'not-readable': () => l10n.t('The host does not let everybody read this address. Save the file and describe that.'),
+	'leads-elsewhere': leadsElsewhere,
 };
+
+/** By the MIME type, or by its first half. */
+const othersOnWeb: Readonly<Record<string, () => string>> = {
+	'text/html': () =>
+		l10n.t('The address leads to a web page, not to an image or PDF. Copy the address of the image itself.'),
+	'application/json': () => l10n.t('The address leads to data (JSON), not to an image or PDF.'),
+	'application/zip': () => l10n.t('The address leads to an archive (ZIP), not to an image or PDF.'),
+	text: () => l10n.t('The address leads to a text, not to an image or PDF.'),
+	video: () => l10n.t('The address leads to a video, not to an image or PDF.'),
+	audio: () => l10n.t('The address leads to a sound, not to an image or PDF.'),
+};
+
+function leadsElsewhere({ reason = '' }: AttachmentFailure): string {
+	const name = [reason, reason.replace(/\/.*$/, '')].find((key) => Object.hasOwn(othersOnWeb, key));
+	return (
+		othersOnWeb[name ?? '']?.() ??
+		(reason === '' || reason === 'application/octet-stream'
+			? l10n.t('What the address leads to is no image and no PDF.')
+			: l10n.t('What the address leads to ({0}) is no image that Descry can read, and no PDF.', reason))
+	);
+}
 
 /** The sentence and buttons for anything that went wrong while a model was asked. */
 export function noticeOf(error: unknown, context: FailureContext): FailureNotice {
 	if (error instanceof Failure) {
-		const { sentence, actions } = rowOf(error);
+		const { sentence, actions } = context.byAddress === true ? addressRowOf(error) : rowOf(error);
 		const words = sentence(context.host ?? l10n.t('this device'), context.model ?? l10n.t('the model'), error);
 		const useful = actions.filter(isOfUse(context)).map((action) => inTime(action, error));
 		return { sentence: withServerWords(words, error), actions: [...useful, 'show-log'] };
@@ -98,13 +124,15 @@ function withServerWords(sentence: string, { kind, serverMessage }: Failure): st
 
 /** The sentence for a file that could not be read. */
 export function attachmentSentence(error: unknown): string {
-	return error instanceof AttachmentFailure ? attachmentFailures[error.kind]() : attachmentFailures.unreadable();
+	const failure = error instanceof AttachmentFailure ? error : new AttachmentFailure('unreadable');
+	return attachmentFailures[failure.kind](failure);
 }
 
 const labels: Readonly<Record<PlainAction, () => string>> = {
 	'set-api-key': () => l10n.t('Set API key'),
 	'choose-model': () => l10n.t('Choose another model'),
 	'try-again': () => l10n.t('Try again'),
+	'fetch-here': () => l10n.t('Fetch it here and send it'),
 	'check-connection': () => l10n.t('Check connection'),
 	'open-settings': () => l10n.t('Open settings'),
 	'open-proxy-settings': () => l10n.t('Open proxy settings'),

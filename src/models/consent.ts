@@ -11,8 +11,8 @@ const fewFiles = 5;
 /** A file that a model is to get. */
 export interface LeavingFile {
 	readonly name: string;
-	/** Bytes */
-	readonly size: number;
+	/** Bytes; undefined where only the address leaves, which then is the name. */
+	readonly size: number | undefined;
 	/** Unless it was asked about already where the file is. */
 	readonly uri?: Uri | undefined;
 }
@@ -54,7 +54,7 @@ export class Consent {
 		};
 		const answer = await window.showWarningMessage(
 			question(model, files),
-			{ modal: true, detail: detail(model, isNewHost, lines, await estimate()) },
+			{ modal: true, detail: detail(model, files, isNewHost, lines, await estimate()) },
 			send,
 		);
 		if (answer !== send) {
@@ -111,11 +111,13 @@ function fetchKey(host: string): string {
 }
 
 function question(model: Model, files: readonly LeavingFile[]): string {
-	const bytes = formatBytes(files.reduce((sum, { size }) => sum + size, 0));
+	const bytes = formatBytes(files.reduce((sum, { size = 0 }) => sum + size, 0));
 	const [first] = files;
 	const what =
 		files.length === 1 && first
-			? l10n.t('{0} ({1})', first.name, bytes)
+			? first.size === undefined
+				? l10n.t('the address {0}', first.name)
+				: l10n.t('{0} ({1})', first.name, bytes)
 			: l10n.t('{0} files ({1})', files.length, bytes);
 	return model.transit === 'none'
 		? l10n.t('Read {0} with {1} on this machine?', what, model.name)
@@ -128,6 +130,7 @@ function outsideKey({ transit, host }: Model, sentence: string): string {
 
 function detail(
 	model: Model,
+	files: readonly LeavingFile[],
 	isNewHost: boolean,
 	{ names, outside }: { readonly names: string; readonly outside: string },
 	estimate: Estimate | undefined,
@@ -136,15 +139,18 @@ function detail(
 		names,
 		estimate && estimateSentence(estimate),
 		outside,
-		isNewHost && `${l10n.t('{0} is asked about for the first time.', model.host ?? model.name)} ${whatItGets()}`,
+		isNewHost && `${l10n.t('{0} is asked about for the first time.', model.host ?? model.name)} ${whatItGets(files)}`,
 		model.transit === 'plain' && l10n.t('The connection is not encrypted: others on the network can read along.'),
 	]
 		.filter((sentence) => typeof sentence === 'string' && sentence !== '')
 		.join('\n\n');
 }
 
-function whatItGets(): string {
-	return stripMetadataSetting()
+function whatItGets(files: readonly LeavingFile[]): string {
+	const byAddress = files.filter(({ size }) => size === undefined).length;
+	const ofFiles = stripMetadataSetting()
 		? l10n.t('It gets the picture or text of the files, without camera data and location.')
 		: l10n.t('It gets the files as they are, or their picture or text, with what cameras wrote into them.');
+	const ofAddresses = l10n.t('It fetches what is at the address itself, with camera data and location.');
+	return [byAddress < files.length && ofFiles, byAddress > 0 && ofAddresses].filter(Boolean).join(' ');
 }

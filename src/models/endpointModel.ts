@@ -6,6 +6,7 @@ import type { LearnedRefusals } from './lists/learnedRefusals.ts';
 import type { Inquiry, Model, ModelEvent } from './model.ts';
 import { plainParameters } from './settings/plainParameters.ts';
 import type { ModelTarget } from './modelTarget.ts';
+import { addressParts, takesAddress } from './parts/addressParts.ts';
 import type { ReadText } from './parts/recognisedPages.ts';
 import { tellingCoverage } from './parts/tellingCoverage.ts';
 
@@ -34,6 +35,7 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 		name: model,
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
+		takesAddress: (address) => takesAddress(reader, address),
 		async estimate(requests) {
 			const { estimateOf } = await import('./parts/estimate.ts');
 			const { parameters } = target;
@@ -60,7 +62,8 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 				},
 				signal,
 			);
-			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, parts), parameters };
+			const attached = [...parts, ...addressParts(inquiry.addresses ?? [], inquiry.attachments.length + 1)];
+			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, attached), parameters };
 			try {
 				const patience = inquiry.isBulk === true ? bulk : interactive;
 				const { timers } = endpoint;

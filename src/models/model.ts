@@ -1,4 +1,5 @@
 import type { Attachment } from '../attachments/attachment.ts';
+import type { Address } from '../attachments/web/address.ts';
 import type { AnswerEvent } from '../client/answer.ts';
 import type { ImagePart, TextPart } from '../client/request.ts';
 import type { Estimate } from './parts/estimate.ts';
@@ -9,6 +10,8 @@ export interface Inquiry {
 	readonly purpose: 'describe' | 'ask' | 'alt-text';
 	readonly system: string;
 	readonly attachments: readonly Attachment[];
+	/** What the model's server is to fetch itself; only such as `takesAddress` accepts. */
+	readonly addresses?: readonly Address[];
 	/** Finished turns, oldest first. */
 	readonly earlier: readonly EarlierTurn[];
 	readonly question: string;
@@ -55,6 +58,8 @@ export interface Model {
 	readonly host: string | undefined;
 	/** How files travel there; `none` when they stay on this machine. */
 	readonly transit: 'none' | 'encrypted' | 'plain';
+	/** Whether its server may fetch what is at an address; never, unless set. */
+	readonly takesAddress?: (address: Address) => boolean;
 	/** What requests come to, each with some attachments. Fails with `TooManyImages`. */
 	readonly estimate?: (requests: readonly (readonly Attachment[])[]) => Promise<Estimate>;
 	/**

@@ -1,11 +1,16 @@
 import { l10n, type Uri, workspace } from 'vscode';
+import { isOnWeb } from '../attachments/web/onWeb.ts';
 import type { Whereabouts } from '../attachments/whereabouts.ts';
 import { whereaboutsOfFile } from './whereaboutsOfFile.ts';
 
-/** A line for each file that is not in a workspace folder, or may not be, that says where it is. */
+/**
+ * A line for each file that is not in a workspace folder, or may not be, that says where it is. What is on the web is in
+ * no folder: the user named its address.
+ */
 export async function filesOutside(files: readonly Uri[]): Promise<readonly string[]> {
 	const folders = workspace.workspaceFolders?.map(({ uri }) => uri) ?? [];
-	const lines = await Promise.all(files.map(async (file) => lineFor(file, await whereaboutsOfFile(file, folders))));
+	const local = files.filter(({ scheme }) => !isOnWeb(`${scheme}:`));
+	const lines = await Promise.all(local.map(async (file) => lineFor(file, await whereaboutsOfFile(file, folders))));
 	return lines.filter((line) => line !== undefined);
 }
 

@@ -45,6 +45,7 @@ export async function startSession(
 		/** Beside `test`. */
 		readonly endpoints?: Readonly<Record<string, unknown>>;
 		readonly settings?: Readonly<Record<string, unknown>>;
+		readonly env?: NodeJS.ProcessEnv;
 	} = {},
 ): Promise<Session> {
 	const server = await startModelServer(options.server);
@@ -62,7 +63,7 @@ export async function startSession(
 		folder: workspace.folder,
 		vsix: join(outFolder, 'descry.vsix'),
 		settings,
-		env: withoutKeys(process.env),
+		env: { ...withoutKeys(process.env), ...options.env },
 	});
 	const browser = await startBrowser();
 	return {

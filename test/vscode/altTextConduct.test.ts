@@ -62,20 +62,66 @@ describe('conduct in documents of all kinds', () => {
 		}
 	});
 
-	it('writes in a Markdown cell of a notebook, whose images lie beside the notebook', async () => {
-		const uri = sampleFile('docs/conduct.ipynb');
-		await workspace.fs.writeFile(uri, new TextEncoder().encode(notebookJson('![](../images/harbour.jpg)')));
+	/** The text of a notebook's only cell, once it takes an edit: one that is only shown has no text to act on. */
+	async function cellOf(name: string, cell: object): Promise<TextDocument> {
+		const uri = sampleFile(`docs/${name}.ipynb`);
+		await workspace.fs.writeFile(uri, new TextEncoder().encode(notebookJson(cell)));
 		const notebook = await workspace.openNotebookDocument(uri);
 		await window.showNotebookDocument(notebook);
 		const { document } = notebook.cellAt(0);
-		// A cell that is only shown has no text to act on.
 		await eventually(async () => {
 			await commands.executeCommand('notebook.cell.edit');
 			assert.equal(window.activeTextEditor?.document, document);
 		});
+		return document;
+	}
+
+	it('writes in a Markdown cell of a notebook, whose images lie beside the notebook', async () => {
+		const document = await cellOf('conduct', { source: ['![](../images/harbour.jpg)'] });
 		await eventually(() => assert.equal(hints(document), 1));
 		await takeOffer(document);
 		assert.equal(document.getText(), '![A harbour at dusk](../images/harbour.jpg)');
+	});
+
+	/** A picture that no other test sends: 2 by 1 px, as PNG. */
+	const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4zwAE/wEHAAH/4iOeWQAAAABJRU5ErkJggg==';
+
+	for (const [what, cell] of [
+		[
+			'is attached to its cell',
+			{ source: ['![](attachment:a%20b.png)'], attachments: { 'a b.png': { 'image/png': dot } } },
+		],
+		['is written into its cell', { source: [`![](data:image/png;base64,${dot})`] }],
+		['is written into an <img> of its cell', { source: [`<img alt="" src="data:image/png;base64,${dot}">`] }],
+	] as const) {
+		it(`sends a picture that ${what}, and writes its alt text there`, async () => {
+			const document = await cellOf(`conduct-${what.replaceAll(/\W+/g, '-')}`, cell);
+			const count = server.requests.length;
+			const [before] = cell.source;
+			await commands.executeCommand('descry.writeAltText', document.uri, 0);
+			assert.equal(
+				document.getText(),
+				before.replace('![]', '![A harbour at dusk]').replace('alt=""', 'alt="A harbour at dusk"'),
+			);
+			const images = server.requests.slice(count).flatMap(({ chat }) => chat.images);
+			assert.deepEqual(
+				images.map(({ mediaType, bytes }) => [mediaType, bytes.subarray(16, 24).toString('hex')]),
+				[['image/png', '0000000200000001']],
+			);
+		});
+	}
+
+	it('marks an attachment that its cell does not have', async () => {
+		const document = await cellOf('conduct-missing', {
+			source: ['![A pier](attachment:gone.png) ![A quay](attachment:here.png)'],
+			attachments: { 'here.png': { 'image/png': dot } },
+		});
+		const codes = (): readonly unknown[] =>
+			languages.getDiagnostics(document.uri).flatMap(({ source, code, range }) => {
+				const name = typeof code === 'object' ? code.value : code;
+				return source === 'Descry' ? [[name, document.getText(range)]] : [];
+			});
+		await eventually(() => assert.deepEqual(codes(), [['missing-target', 'attachment:gone.png']]));
 	});
 
 	it('offers and marks nothing in what cannot be changed, also beside the changed text in a comparison', async () => {
@@ -121,9 +167,9 @@ describe('conduct in documents of all kinds', () => {
 	});
 });
 
-function notebookJson(source: string): string {
+function notebookJson(cell: object): string {
 	return JSON.stringify({
-		cells: [{ cell_type: 'markdown', metadata: {}, source: [source] }],
+		cells: [{ cell_type: 'markdown', metadata: {}, ...cell }],
 		metadata: {},
 		nbformat: 4,
 		nbformat_minor: 5,

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { AttachmentFailure } from '../../src/attachments/attachmentFailure.ts';
 import { Failure, type FailureDetails } from '../../src/client/failure/failure.ts';
 import { type Action, timeOf } from '../../src/failures/action.ts';
 import { repairSentence, waitSentence } from '../../src/failures/attemptSentences.ts';
-import { actionLabel, noticeOf } from '../../src/failures/sentences.ts';
+import { actionLabel, attachmentSentence, noticeOf } from '../../src/failures/sentences.ts';
 import { mistakeSentence } from '../../src/failures/settingMistakes.ts';
 import { estimateSentence } from '../../src/models/estimateSentence.ts';
 import { TooManyImages } from '../../src/models/parts/shareRequest.ts';
@@ -106,6 +107,30 @@ describe('the sentences of failures', () => {
 		it(`say what is the matter: ${JSON.stringify(details)}`, () =>
 			assert.deepEqual(notice(details), { sentence, actions }));
 	}
+
+	it('offer to fetch a file here that the server was to fetch itself, where that may be the matter', () => {
+		const byAddress = (details: FailureDetails): ReturnType<typeof noticeOf> =>
+			noticeOf(new Failure(details), { host, model: 'm', byAddress: true });
+		assert.deepEqual(byAddress({ kind: 'image-rejected', code: 'invalid_image_url', serverMessage: 'Not found.' }), {
+			sentence: 'api.x.test did not take the address of the file, or could not fetch it. It says: “Not found.”',
+			actions: ['fetch-here', 'choose-model', 'try-again', 'show-log'],
+		});
+		assert.deepEqual(byAddress({ kind: 'server' }).actions, ['fetch-here', 'try-again', 'choose-model', 'show-log']);
+		for (const kind of ['auth', 'balance', 'rate', 'blocked', 'model-not-found', 'network'] as const) {
+			assert.deepEqual(byAddress({ kind }), notice({ kind }), kind);
+		}
+	});
+
+	it('say what is at an address that is no image and no PDF', () => {
+		const sentence = (type?: string): string => attachmentSentence(new AttachmentFailure('leads-elsewhere', type));
+		assert.match(sentence('text/html'), /leads to a web page, not/);
+		assert.match(sentence('text/csv'), /leads to a text, not/);
+		assert.match(sentence('video/mp4'), /leads to a video, not/);
+		assert.match(sentence('font/woff2'), /leads to \(font\/woff2\) is no image/);
+		for (const type of [undefined, 'application/octet-stream', 'constructor']) {
+			assert.match(sentence(type), /What the address leads to/);
+		}
+	});
 
 	it('name the time from which on the server answers again', () => {
 		const before = Date.now();

@@ -2,7 +2,6 @@ import { l10n, type TextDocument, type Uri, window } from 'vscode';
 import { AttachmentFailure } from '../../attachments/attachmentFailure.ts';
 import type { OpenedFile } from '../../attachments/open.ts';
 import type { Whereabouts } from '../../attachments/whereabouts.ts';
-import { percentDecoded } from '../../documents/targetPath.ts';
 import type { AltTextServices } from '../ask.ts';
 import { withProgress } from '../progress.ts';
 import { findTarget, type Target, whereaboutsFor } from './target.ts';
@@ -53,15 +52,8 @@ export async function openFound(
 			return files.open(found.uri.toString(), signal);
 		case 'data':
 			return files.openBytes(found.name, found.bytes, signal);
-		case 'url': {
-			const { fetchRemote } = await import('../../attachments/web/remote.ts');
-			const { host, pathname } = new URL(found.url);
-			return files.openBytes(
-				percentDecoded(pathname.slice(pathname.lastIndexOf('/') + 1)) || host,
-				await fetchRemote(found.url, signal),
-				signal,
-			);
-		}
+		case 'url':
+			return files.open(found.url, signal);
 		case 'missing':
 		case 'unknown':
 			throw new AttachmentFailure('missing', target);

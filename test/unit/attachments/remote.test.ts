@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { isPublicAddress, isPublicHost } from '../../../src/attachments/web/publicAddress.ts';
-import { fetchRemote, type RemoteLimits } from '../../../src/attachments/web/remote.ts';
+import { type Fetched, fetchRemote, type RemoteLimits } from '../../../src/attachments/web/remote.ts';
 import { fixture, never } from './fixtures.ts';
 
 describe('fetchRemote', () => {
@@ -20,6 +20,7 @@ describe('fetchRemote', () => {
 	const here: RemoteLimits = {
 		size: 100_000,
 		time: 10_000,
+		silence: 10_000,
 		mayCall: { host: (name) => name === 'localhost', address: () => true },
 	};
 
@@ -56,12 +57,12 @@ describe('fetchRemote', () => {
 		};
 	};
 	const fails = async (kind: string, limits: Partial<RemoteLimits> = {}, url = `${origin}/`) =>
-		assert.rejects(fetchRemote(url, never, { ...here, ...limits }), { name: 'AttachmentFailure', kind });
+		assert.rejects(fetchRemote(url, never, undefined, { ...here, ...limits }), { name: 'AttachmentFailure', kind });
 
 	it('gives the bytes, and tells the host nothing about the user', async () => {
 		const flag = await fixture('flag.png');
 		respond = (_request, response) => void response.end(flag);
-		const found = await fetchRemote(`${origin.replace('//', '//user:password@')}/a.png?b=c`, never, here);
+		const found = await fetchRemote(`${origin.replace('//', '//user:password@')}/a.png?b=c`, never, undefined, here);
 		assert.deepEqual(Buffer.from(found), Buffer.from(flag));
 		assert.equal(requests[0]?.url, '/a.png?b=c');
 		for (const name of ['authorization', 'cookie', 'referer', 'origin']) {
@@ -79,7 +80,7 @@ describe('fetchRemote', () => {
 			}
 		};
 		const nextOf = (url = '/'): string => `/${Number(url.slice(1)) + 1}`;
-		assert.equal((await fetchRemote(`${origin}/`, never, here)).length, flag.length);
+		assert.equal((await fetchRemote(`${origin}/`, never, undefined, here)).length, flag.length);
 		respond = (_request, response) => void response.writeHead(301, { location: '/' }).end();
 		requests = [];
 		await fails('unreachable');
@@ -140,22 +141,73 @@ describe('fetchRemote', () => {
 		await fails('too-large-file');
 	});
 
+	it('says what it found instead: what its bytes say of a page, what the host says of all else', async () => {
+		for (const [body, declared, type] of [
+			['<!doctype html><title>Sign in</title>', 'image/png', 'text/html'],
+			['{"a": 1}', 'application/json; charset=utf-8', 'application/json'],
+			['PK\x03\x04\0', 'APPLICATION/zip', 'application/zip'],
+			['a,b', undefined, 'text/plain'],
+			['\0\x01', '<script>', undefined],
+		] as const) {
+			respond = (_request, response) =>
+				void response.writeHead(200, declared === undefined ? {} : { 'content-type': declared }).end(body);
+			await assert.rejects(fetchRemote(`${origin}/`, never, undefined, here), {
+				kind: 'leads-elsewhere',
+				reason: type,
+			});
+		}
+	});
+
+	it('tells how much has come, of how much where that is known', async () => {
+		const heard = async (): Promise<readonly Fetched[]> => {
+			const told: Fetched[] = [];
+			await fetchRemote(`${origin}/`, never, (fetched) => told.push(fetched), { ...here, size: 4_000_000 });
+			return told;
+		};
+		const gif = Buffer.concat([Buffer.from('GIF89a'), Buffer.alloc(2_999_994)]);
+		respond = (_request, response) => void response.writeHead(200, { 'content-length': gif.length }).end(gif);
+		const told = await heard();
+		assert.ok(told.every(({ of }) => of === gif.length));
+		assert.ok(told.length > 2 && told.length <= 21, `told ${told.length} times`);
+		assert.ok(told.every(({ bytes }, index) => bytes > (told[index - 1]?.bytes ?? 0)));
+		respond = (_request, response) => {
+			response.write(gif.subarray(0, 1_000_000));
+			response.end(gif.subarray(1_000_000));
+		};
+		const counted = await heard();
+		assert.ok(counted.every(({ of }) => of === undefined));
+		assert.ok(counted.length > 1 && counted.length <= 6, `told ${counted.length} times`);
+	});
+
+	it('bears with a host as long as it says something', async () => {
+		respond = () => undefined;
+		await fails('unreachable', { silence: 50 });
+		respond = (_request, response) => void response.write('GIF89a');
+		await fails('unreachable', { silence: 50 });
+	});
+
 	it('stops at the time limit, and at an abort', async () => {
 		respond = (_request, response) => void response.write('GIF89a');
 		await fails('unreachable', { time: 100 });
 		respond = () => undefined;
 		await fails('unreachable', { time: 100 });
 		const controller = new AbortController();
-		const stopped = fetchRemote(`${origin}/`, controller.signal, here);
+		const stopped = fetchRemote(`${origin}/`, controller.signal, undefined, here);
 		controller.abort();
 		await assert.rejects(stopped, { name: 'AbortError' });
 	});
 
 	it('says what else went wrong', async () => {
-		respond = (_request, response) => void response.writeHead(404).end();
-		await fails('unreachable');
-		respond = (_request, response) => void response.end('<!doctype html><title>Sign in</title>');
-		await fails('unsupported-type');
+		for (const [status, kind] of [
+			[404, 'not-there'],
+			[410, 'not-there'],
+			[401, 'not-readable'],
+			[403, 'not-readable'],
+			[500, 'unreachable'],
+		] as const) {
+			respond = (_request, response) => void response.writeHead(status).end();
+			await fails(kind);
+		}
 		respond = (_request, response) => void response.end();
 		await fails('empty-file');
 		respond = (_request, response) => {

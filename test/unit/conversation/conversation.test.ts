@@ -68,10 +68,13 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 			call: () => '',
 		},
 		detail: () => '',
+		addressDetail: () => '',
+		fetchedDetail: () => '',
 		fileFailure: () => '',
 		failure: () => ({ tone: 'error', sentence: 'It failed.', actions: [] }),
 		noModel: () => ({ tone: 'neutral', sentence: 'No model.', actions: [] }),
 		notAllowed: () => ({ tone: 'neutral', sentence: 'Nothing was sent.', actions: [] }),
+		addressNotTaken: () => ({ tone: 'neutral', sentence: 'Nothing is fetched.', actions: [] }),
 		describeLabel: () => 'Describe',
 		language: 'en',
 		everySecond(act) {

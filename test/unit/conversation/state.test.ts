@@ -43,10 +43,12 @@ describe('A saved conversation', () => {
 		});
 		assert.equal(second?.failure?.tone, 'error');
 		assert.equal(state?.attachments[0]?.name, 'harbour.jpg');
+		assert.equal(state.attachments[0].byAddress, false);
 	});
 
 	it('comes back as it was', () => {
-		const state = { ...newConversation('id', []), turns: [{ ...newTurn(1, 'ask', 'Why?'), answer: 'So.' }] };
+		const file = { uri: 'https://pictures.example/a.png', name: 'a.png', byAddress: true };
+		const state = { ...newConversation('id', [file]), turns: [{ ...newTurn(1, 'ask', 'Why?'), answer: 'So.' }] };
 		assert.equal(JSON.stringify(fromSaved(JSON.stringify(state))), JSON.stringify(state));
 	});
 

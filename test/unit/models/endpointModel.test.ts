@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
+import { addressOf } from '../../../src/attachments/web/address.ts';
 import type { Endpoint } from '../../../src/client/endpoint.ts';
 import { Failure } from '../../../src/client/failure/failure.ts';
 import type { ListedModel } from '../../../src/client/modelList/modelList.ts';
@@ -123,6 +124,29 @@ describe('a model at an endpoint', () => {
 			web_search_options: {},
 		});
 		assert.deepEqual(await bodyFor({}), { stream: true, stream_options: { include_usage: true } });
+	});
+
+	it('is sent addresses as each protocol writes them, after the files', async () => {
+		const addresses = ['a.png?b=%26c', 'd.pdf'].map((path) => addressOf(new URL(`https://pictures.example/${path}`)));
+		const urls = addresses.map(({ url }) => url.href);
+		await answerTo({ inquiry: { addresses } });
+		const { messages } = server.requests.at(-1)?.body as { messages: readonly { content: readonly unknown[] }[] };
+		assert.deepEqual(messages.at(-1)?.content.slice(2), [
+			{ type: 'text', text: 'File 2: image "a.png"' },
+			{ type: 'image_url', image_url: { url: urls[0] } },
+			{ type: 'text', text: 'File 3: PDF "d.pdf"' },
+			{ type: 'file', file: { filename: 'd.pdf', file_data: urls[1] } },
+			{ type: 'text', text: 'What is this?' },
+		]);
+		await answerTo({ protocol: 'gemini', model: 'gemini-2.5-flash', inquiry: { attachments: [], addresses } });
+		const { contents } = server.requests.at(-1)?.body as { contents: readonly { parts: readonly unknown[] }[] };
+		assert.deepEqual(contents[0]?.parts, [
+			{ text: 'File 1: image "a.png"' },
+			{ fileData: { mimeType: 'image/png', fileUri: urls[0] } },
+			{ text: 'File 2: PDF "d.pdf"' },
+			{ fileData: { mimeType: 'application/pdf', fileUri: urls[1] } },
+			{ text: 'What is this?' },
+		]);
 	});
 
 	const generationConfig = {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
+import type { OpenFile } from '../../../src/attachments/open.ts';
+import { ConversationFiles } from '../../../src/conversation/files.ts';
+import { newConversation } from '../../../src/conversation/state.ts';
+
+const image: ImageAttachment = {
+	kind: 'image',
+	name: 'a.png',
+	fileType: 'image/png',
+	fileSize: 5,
+	width: 1,
+	height: 1,
+	pictureFor: () => Promise.reject(new Error('Nobody looks at it.')),
+};
+const here = { uri: 'file:///a.png', name: 'a.png' };
+const far = { uri: 'https://pictures.example/a.png?b=%26', name: 'a.png' };
+
+describe("A conversation's files", () => {
+	function filesOpenedBy(open: OpenFile) {
+		const learned: string[] = [];
+		const files = new ConversationFiles(
+			{
+				open,
+				detail: () => 'read',
+				addressDetail: () => 'only its address',
+				fetchedDetail: ({ bytes }) => `${bytes} fetched`,
+				fileFailure: () => 'failed',
+			},
+			(_uri, { detail, failure }) => learned.push(failure ?? detail ?? ''),
+			new AbortController().signal,
+		);
+		const read = (which: readonly (typeof far & { byAddress?: boolean })[], signal = new AbortController().signal) =>
+			files.readAll(newConversation('id', which).attachments, signal);
+		return { read, learned };
+	}
+
+	const opened = { size: 5, thumbnail: Promise.resolve(undefined), attachment: Promise.resolve(image) };
+
+	it('are not read where only their addresses are to be sent', async () => {
+		const { read, learned } = filesOpenedBy(() => Promise.reject(new Error('It was opened.')));
+		const { attachments, files, addresses } = await read([{ ...far, byAddress: true }]);
+		assert.deepEqual([attachments, files], [[], []]);
+		assert.deepEqual(
+			addresses.map(({ url, name, mediaType }) => [url.href, name, mediaType]),
+			[[far.uri, 'a.png', 'image/png']],
+		);
+		assert.deepEqual(learned, ['only its address']);
+	});
+
+	it('are asked about as far as they can be, addresses among them', async () => {
+		const { read } = filesOpenedBy((uri) => (uri === far.uri ? Promise.resolve(opened) : Promise.reject(new Error())));
+		const other = { uri: 'https://pictures.example/b.png', name: 'b.png', byAddress: true };
+		assert.equal((await read([here, other])).addresses.length, 1);
+		assert.deepEqual((await read([here, far])).attachments, [image]);
+		await assert.rejects(read([here]));
+	});
+
+	it('tell how much has come', async () => {
+		const { read, learned } = filesOpenedBy((_uri, _signal, told) => {
+			told?.({ bytes: 3, of: 5 });
+			return Promise.resolve(opened);
+		});
+		await read([far]);
+		assert.deepEqual(learned, ['3 fetched', 'read']);
+	});
+
+	it('are left at once when the question is stopped, and opened anew for the next', async () => {
+		const signals: AbortSignal[] = [];
+		const { read, learned } = filesOpenedBy((_uri, signal) => {
+			signals.push(signal);
+			return signals.length > 1
+				? Promise.resolve(opened)
+				: new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('Left.'))));
+		});
+		const stop = new AbortController();
+		const reading = read([far], stop.signal);
+		stop.abort();
+		await assert.rejects(reading, { name: 'AbortError' });
+		assert.equal(signals[0]?.aborted, true);
+		assert.deepEqual((await read([far])).attachments, [image]);
+		assert.equal(signals[1]?.aborted, false);
+		// A stop is no failure of the file.
+		assert.deepEqual(learned, ['', 'read']);
+	});
+
+	it('that were read stay so when a later question is stopped', async () => {
+		let count = 0;
+		const { read } = filesOpenedBy(() => {
+			count++;
+			return Promise.resolve(opened);
+		});
+		await read([far]);
+		await assert.rejects(read([far], AbortSignal.abort()));
+		await read([far]);
+		assert.equal(count, 1);
+	});
+});
