@@ -7,9 +7,10 @@ import './grounds.css';
 import './outcome.css';
 import './composer.css';
 import type { ConversationState, FromWebview, ToWebview, Words } from '../../src/conversation/messages.ts';
-import { drawAttachments } from './attachments.ts';
+import { showAttachments } from './attachments.ts';
 import { createComposer } from './composer.ts';
 import { element } from './element.ts';
+import { fill } from './fill.ts';
 import { openLinksOutside } from './links.ts';
 import { createTurn, isRunning, type TurnView } from './turn.ts';
 
@@ -38,6 +39,7 @@ openLinksOutside(transcript, send);
 
 const turns = new Map<number, TurnView>();
 let shown: ConversationState | undefined;
+let shownFiles = '';
 
 function draw(state: ConversationState, images: string): void {
 	if (shown?.id !== state.id) {
@@ -45,13 +47,12 @@ function draw(state: ConversationState, images: string): void {
 		growth.disconnect();
 		turns.forEach(({ node }) => node.remove());
 		turns.clear();
-		title.textContent = state.attachments.map(({ name }) => name).join(', ');
 	}
-	if (
-		shown?.attachments !== state.attachments &&
-		JSON.stringify(shown?.attachments) !== JSON.stringify(state.attachments)
-	) {
-		files.replaceChildren(drawAttachments(state.attachments, words, send));
+	const filesKey = JSON.stringify([state.attachments, state.model]);
+	if (shownFiles !== filesKey) {
+		shownFiles = filesKey;
+		showAttachments(files, state, words, send);
+		title.textContent = keptNames(state).join(', ');
 	}
 	for (const [id, view] of turns) {
 		if (!state.turns.some((turn) => turn.id === id)) {
@@ -93,8 +94,18 @@ function drawOffer(state: ConversationState): void {
 	}
 }
 
+function keptNames({ attachments }: ConversationState): readonly string[] {
+	return attachments.filter(({ isRemoved }) => !isRemoved).map(({ name }) => name);
+}
+
 /** Says when an answer begins to be waited for, and how it ended; seconds that are counted down are not said. */
 function announce(state: ConversationState): void {
+	const removed = state.attachments.find(
+		({ isRemoved }, index) => isRemoved && shown?.id === state.id && shown.attachments[index]?.isRemoved === false,
+	);
+	if (removed) {
+		status.textContent = fill(words.removed, removed.name);
+	}
 	const last = state.turns.at(-1);
 	const before = shown?.turns.find(({ id }) => id === last?.id);
 	if (!last) {

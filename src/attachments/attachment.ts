@@ -11,6 +11,12 @@ export interface ImageAttachment {
 	/** Upright size of the file's picture, px. */
 	readonly width: number;
 	readonly height: number;
+	/** Of a moving picture; undefined for a still one. */
+	readonly motion?: Motion;
+	/** What is sent of a moving picture, where that is not one frame: up to four as one picture. */
+	readonly sends?: 'strip';
+	/** Its number among the files of a conversation, from 1, where it is not its place among those that are sent. */
+	readonly number?: number;
 	/**
 	 * The picture as it is sent somewhere: made when it is asked for, kept for the next time.
 	 * Fails with `AttachmentFailure`, or the signal's reason.
@@ -18,9 +24,18 @@ export interface ImageAttachment {
 	readonly pictureFor: (target: PictureTarget, signal: AbortSignal) => Promise<Picture>;
 }
 
+/** How a moving picture moves. */
+export interface Motion {
+	readonly frameCount: number;
+	/** From its first frame to the end of its last, ms. */
+	readonly duration: number;
+}
+
 export interface PdfAttachment {
 	readonly kind: 'pdf';
 	readonly name: string;
+	/** Its number among the files of a conversation, from 1, where it is not its place among those that are sent. */
+	readonly number?: number;
 	/** The file, as a server that reads PDFs takes it. */
 	readonly bytes: Uint8Array;
 	/** Bytes on disk. */
@@ -91,6 +106,8 @@ export interface Picture<Memory extends ArrayBufferLike = ArrayBufferLike> {
 	/** px */
 	readonly width: number;
 	readonly height: number;
+	/** Of a strip: when its frames appear, ms from the beginning of the moving picture. */
+	readonly times?: readonly number[];
 }
 
 /** px */
@@ -109,4 +126,6 @@ export interface PictureTarget {
 	readonly maxBytes: number;
 	/** A file that goes as it is keeps what its camera and its editors wrote into it. */
 	readonly keepsMetadata?: boolean;
+	/** Of a moving picture, up to four frames that differ, each under its number and time, instead of one frame. */
+	readonly asStrip?: boolean;
 }

@@ -1,13 +1,13 @@
 import { endingOf, imageEndings } from '../attachments/fileEndings.ts';
 import type { FailureContext } from '../failures/sentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
-import type { EarlierTurn, Inquiry, Model, ModelEvent } from '../models/model.ts';
+import type { Inquiry, Model, ModelEvent } from '../models/model.ts';
 import type { Subject } from '../models/modelSource.ts';
-import { answerParts } from './earlierTurns.ts';
+import { earlierTurns } from './earlierTurns.ts';
 import { ConversationFiles, type FileServices, type ReadFiles } from './files.ts';
 import type { AttachmentState, ConversationState, ModelState, TurnFailure, TurnState } from './messages.ts';
 import { describeQuestion, systemText } from './prompt.ts';
-import { newTurn } from './state.ts';
+import { keptAttachments, newTurn } from './state.ts';
 import { afterEnd, afterEvent, type EventSentences, type TurnEvent } from './turnEvents.ts';
 import { untilAborted } from './untilAborted.ts';
 
@@ -81,7 +81,7 @@ export class Conversation {
 	get subject(): Subject {
 		const isImage = ({ kind, name }: AttachmentState): boolean =>
 			kind === undefined ? imageEndings.includes(endingOf(name)) : kind === 'image';
-		return this.#state.attachments.some(isImage) ? 'images' : 'anything';
+		return keptAttachments(this.#state).some(isImage) ? 'images' : 'anything';
 	}
 
 	/** Asks the built-in question about all files. */
@@ -113,6 +113,18 @@ export class Conversation {
 	/** Shows which model the next question goes to. */
 	useModel(model: ModelState): void {
 		this.#change({ model });
+	}
+
+	/** Whether several frames of a moving picture go with the next question, or one. */
+	sendStrip(index: number, sendsStrip: boolean): void {
+		this.#changeFile(index, { sendsStrip });
+	}
+
+	/** Leaves a file out from the next question on, unless it is the last. */
+	remove(index: number): void {
+		if (keptAttachments(this.#state).length > 1) {
+			this.#changeFile(index, { isRemoved: true });
+		}
 	}
 
 	stop(): void {
@@ -196,26 +208,15 @@ export class Conversation {
 			...attachments.map(({ kind }) => kind),
 			...addresses.map(({ mediaType }) => (mediaType === 'application/pdf' ? 'pdf' : 'image')),
 		];
-		const textOf = ({ purpose, question }: TurnState): string =>
-			purpose === 'describe' ? describeQuestion(kinds, this.#services.language) : question;
-		const imageOf = (file: string): Promise<Uint8Array | undefined> => this.#services.images.read(this.#state.id, file);
-		const earlier = await Promise.all(
-			this.#state.turns
-				.filter(
-					({ id, answer, items }) => id < turn.id && (answer !== '' || items.some(({ kind }) => kind === 'image')),
-				)
-				.map(async (one): Promise<EarlierTurn> => {
-					return { question: textOf(one), answer: one.answer, parts: await answerParts(one, imageOf) };
-				}),
-		);
-		return {
-			purpose: turn.purpose,
-			system: systemText(),
-			attachments,
-			addresses,
-			earlier,
-			question: textOf(turn),
-		};
+		// An earlier answer may be about files that were removed since.
+		const removedKinds = this.#state.attachments.flatMap(({ kind, isRemoved }) => (isRemoved && kind ? [kind] : []));
+		const textOf = ({ id, purpose, question }: TurnState): string =>
+			purpose === 'describe'
+				? describeQuestion(id === turn.id ? kinds : [...kinds, ...removedKinds], this.#services.language)
+				: question;
+		const before = this.#state.turns.filter(({ id }) => id < turn.id);
+		const earlier = await earlierTurns(before, textOf, (file) => this.#services.images.read(this.#state.id, file));
+		return { purpose: turn.purpose, system: systemText(), attachments, addresses, earlier, question: textOf(turn) };
 	}
 
 	/** `time` is that since the question, ms. */
@@ -267,6 +268,12 @@ export class Conversation {
 
 	#replaceTurn(turn: number, next: (turn: TurnState) => TurnState): void {
 		this.#state = { ...this.#state, turns: this.#state.turns.map((one) => (one.id === turn ? next(one) : one)) };
+	}
+
+	#changeFile(index: number, change: Partial<AttachmentState>): void {
+		this.#change({
+			attachments: this.#state.attachments.map((one, place) => (place === index ? { ...one, ...change } : one)),
+		});
 	}
 
 	#changeAttachment(uri: string, change: Partial<AttachmentState>): void {

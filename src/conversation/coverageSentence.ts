@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
-import type { CoverageEvent } from '../models/model.ts';
+import type { CoverageEvent, FramesEvent } from '../models/model.ts';
 import { pageRanges } from '../models/parts/pageRanges.ts';
 
 /** Says exactly what of a PDF was read, how, and what was not. */
@@ -21,6 +21,17 @@ export function coverageSentence(event: CoverageEvent): string {
 		...notes.flatMap(([pages, say]) => (pages.length === 0 ? [] : [say(named(pages))])),
 		...(unread > 0 ? [l10n.t('The rest was not read.')] : []),
 	].join(' ');
+}
+
+/** Says how many frames of a moving picture were sent, and from when to when. */
+export function framesSentence({ name, frameCount, times }: FramesEvent): string {
+	const seconds = (time: number | undefined): string => ((time ?? 0) / 1000).toFixed(1);
+	return times
+		? l10n.t(
+				'{0}: {1} of {2} frames were sent, from {3} s to {4} s.',
+				...[name, times.length, frameCount, seconds(times[0]), seconds(times.at(-1))],
+			)
+		: l10n.t('{0}: 1 of {1} frames was sent.', name, frameCount);
 }
 
 function beginning({ name, pageCount, whole }: CoverageEvent, read: readonly number[]): string {

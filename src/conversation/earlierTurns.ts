@@ -1,5 +1,22 @@
 import type { ImagePart, TextPart } from '../client/request.ts';
+import type { EarlierTurn } from '../models/model.ts';
 import type { TurnState } from './messages.ts';
+
+/** The turns that were answered, as they go along with the next question. */
+export async function earlierTurns(
+	turns: readonly TurnState[],
+	questionOf: (turn: TurnState) => string,
+	imageOf: (file: string) => Promise<Uint8Array | undefined>,
+): Promise<readonly EarlierTurn[]> {
+	const answered = turns.filter(({ answer, items }) => answer !== '' || items.some(({ kind }) => kind === 'image'));
+	return Promise.all(
+		answered.map(async (turn) => ({
+			question: questionOf(turn),
+			answer: turn.answer,
+			parts: await answerParts(turn, imageOf),
+		})),
+	);
+}
 
 /**
  * An answer's text and images, in order, as they go back to a server with the next question: each with the server's

@@ -48,6 +48,7 @@ export class ConversationFiles {
 	readonly #learned: (uri: string, change: Partial<AttachmentState>) => void;
 	readonly #lifetime: AbortSignal;
 	readonly #opened = new Map<string, Opening>();
+	readonly #sendings = new WeakMap<Attachment, Attachment>();
 
 	/** `learned` hears what is known of a file as soon as it is. */
 	constructor(
@@ -60,9 +61,11 @@ export class ConversationFiles {
 		this.#lifetime = lifetime;
 	}
 
-	/** Reads every file that can be; fails when none can. */
+	/** Reads every file that can be and was not removed; fails when none can. */
 	async readAll(files: readonly AttachmentState[], signal: AbortSignal): Promise<ReadFiles> {
-		const read = await Promise.all(files.map((file) => this.#read(file, signal)));
+		const read = await Promise.all(
+			files.flatMap((file, index) => (file.isRemoved ? [] : [this.#read(file, index + 1, signal)])),
+		);
 		signal.throwIfAborted();
 		const good = read.filter((result) => result.kind === 'read');
 		const addresses = read.flatMap((result) => (result.kind === 'address' ? result.address : []));
@@ -78,17 +81,17 @@ export class ConversationFiles {
 		this.#opened.clear();
 	}
 
-	async #read(file: AttachmentState, signal: AbortSignal): Promise<ReadFile> {
+	async #read(file: AttachmentState, number: number, signal: AbortSignal): Promise<ReadFile> {
 		const { uri, name } = file;
 		if (file.byAddress) {
 			// Its kind stays unknown: what the panel offers for images would read it here.
 			this.#learned(uri, { detail: this.#services.addressDetail() });
-			return { kind: 'address', address: addressOf(new URL(uri)) };
+			return { kind: 'address', address: { ...addressOf(new URL(uri)), number } };
 		}
 		const opening = this.#open(uri);
 		try {
 			const opened = await untilAborted(opening.file, signal);
-			const attachment = await untilAborted(opened.attachment, signal);
+			const attachment = this.#sending(await untilAborted(opened.attachment, signal), file, number);
 			return { kind: 'read', attachment, file: { name, size: opened.size, uri } };
 		} catch (error) {
 			if (signal.aborted && !opening.isDone) {
@@ -99,6 +102,18 @@ export class ConversationFiles {
 			}
 			return { kind: 'failed', error };
 		}
+	}
+
+	/** The attachment as it is sent: the same each time, so that who reads it need not do so again. */
+	#sending(attachment: Attachment, { sendsStrip }: AttachmentState, number: number): Attachment {
+		const known = this.#sendings.get(attachment);
+		const sends = attachment.kind === 'image' && sendsStrip ? ('strip' as const) : undefined;
+		if (known && (known.kind === 'pdf' || known.sends === sends)) {
+			return known;
+		}
+		const sending = attachment.kind === 'image' && sends ? { ...attachment, number, sends } : { ...attachment, number };
+		this.#sendings.set(attachment, sending);
+		return sending;
 	}
 
 	#open(uri: string): Opening {
@@ -120,7 +135,12 @@ export class ConversationFiles {
 				});
 				const ready = await attachment;
 				opening.isDone = true;
-				this.#learned(uri, { detail: this.#services.detail(ready), kind: ready.kind, failure: undefined });
+				this.#learned(uri, {
+					detail: this.#services.detail(ready),
+					kind: ready.kind,
+					frameCount: ready.kind === 'image' ? ready.motion?.frameCount : undefined,
+					failure: undefined,
+				});
 			})
 			.catch((error: unknown) => {
 				if (!this.#lifetime.aborted && this.#opened.get(uri) === opening) {

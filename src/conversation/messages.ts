@@ -22,6 +22,12 @@ export interface AttachmentState {
 	readonly thumbnail: string | undefined;
 	/** Undefined until the file was read. */
 	readonly kind: 'image' | 'pdf' | undefined;
+	/** Of a moving picture; undefined for all else, and until the file was read. */
+	readonly frameCount: number | undefined;
+	/** Whether several frames of a moving picture are sent, as one picture. */
+	readonly sendsStrip: boolean;
+	/** Left out of what is sent and shown; it keeps its place, which is its number for the model. */
+	readonly isRemoved: boolean;
 	/** Why it cannot be sent. */
 	readonly failure: string | undefined;
 }
@@ -46,7 +52,7 @@ export interface TurnState {
 	readonly sources: readonly SourceState[];
 	readonly search: SearchState | undefined;
 	readonly end: EndReason | undefined;
-	/** What of the PDFs was read, a sentence each. */
+	/** What of the PDFs was read and of moving pictures was sent, a sentence each. */
 	readonly coverage: readonly string[];
 	/** While the request waits to be tried again: for how long and why, in a sentence. */
 	readonly wait: string | undefined;
@@ -135,6 +141,8 @@ export type FromWebview =
 	| { readonly kind: 'open-attachment'; readonly index: number }
 	| { readonly kind: 'insert-image'; readonly index: number }
 	| { readonly kind: 'copy-alt-text'; readonly index: number }
+	| { readonly kind: 'send-strip'; readonly index: number; readonly on: boolean }
+	| { readonly kind: 'remove-attachment'; readonly index: number }
 	| { readonly kind: 'open-in-new-panel' }
 	| { readonly kind: 'choose-model' }
 	| { readonly kind: 'act'; readonly action: Action };
@@ -145,6 +153,17 @@ export interface Words {
 	/** `{0}` is the name of a picture, here and in the next. */
 	readonly insertImage: string;
 	readonly copyAltText: string;
+	readonly removeAttachment: string;
+	/** `{0}` is the name of a file. */
+	readonly removed: string;
+	/** `{0}` is a number of frames. */
+	readonly oneFrameSent: string;
+	readonly oneFrameRead: string;
+	/** `{0}` is a number of frames, `{1}` that of all. */
+	readonly stripSent: string;
+	readonly sendStrip: string;
+	/** `{1}` is the name of a picture. */
+	readonly sendStripOf: string;
 	readonly askLabel: string;
 	readonly askPlaceholder: string;
 	readonly ask: string;

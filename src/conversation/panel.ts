@@ -7,6 +7,7 @@ import type { Subject } from '../models/modelSource.ts';
 import { Conversation, type ConversationServices } from './conversation.ts';
 import type { LastTextEditor } from './lastTextEditor.ts';
 import type { ConversationState, FromWebview, ToWebview } from './messages.ts';
+import { keptAttachments } from './state.ts';
 import type { ConversationStore } from './store.ts';
 import { webviewPage } from './webviewPage.ts';
 import { words } from './words.ts';
@@ -103,6 +104,7 @@ export class ConversationPanel {
 
 	#changed(state: ConversationState): void {
 		this.#dropPending();
+		this.#panel.title = titleOf(state);
 		this.#sendState(state);
 		if (!this.#conversation.isRunning) {
 			this.#save(state);
@@ -199,6 +201,12 @@ export class ConversationPanel {
 				}
 				return;
 			}
+			case 'send-strip':
+				this.#conversation.sendStrip(message.index, message.on);
+				return;
+			case 'remove-attachment':
+				this.#conversation.remove(message.index);
+				return;
 			case 'open-in-new-panel':
 				await this.#services.openInNewPanel(this.#conversation.state);
 				return;
@@ -248,7 +256,8 @@ export class ConversationPanel {
 	}
 }
 
-function titleOf({ attachments }: ConversationState): string {
+function titleOf(state: ConversationState): string {
+	const attachments = keptAttachments(state);
 	const [first] = attachments;
 	if (!first) {
 		return 'Descry';

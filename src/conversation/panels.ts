@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { ConversationState } from './messages.ts';
 import { ConversationPanel, type PanelServices } from './panel.ts';
-import { afterReload, type ConversationFile, newConversation } from './state.ts';
+import { afterReload, type ConversationFile, keptAttachments, newConversation } from './state.ts';
 import { viewType } from './viewType.ts';
 
 /** All conversation panels of this window. */
@@ -74,7 +74,9 @@ export class ConversationPanels {
 
 function sameFiles(one: ConversationState, other: ConversationState): boolean {
 	const uris = (state: ConversationState): string =>
-		state.attachments.map(({ uri, byAddress }) => `${uri} ${byAddress}`).join('\n');
+		keptAttachments(state)
+			.map(({ uri, byAddress }) => `${uri} ${byAddress}`)
+			.join('\n');
 	return uris(one) === uris(other);
 }
 

@@ -8,7 +8,7 @@ import type { Consent } from '../models/consent.ts';
 import { formatBytes } from '../models/formatBytes.ts';
 import type { ModelSource } from '../models/modelSource.ts';
 import type { AnswerImages, ConversationServices } from './conversation.ts';
-import { coverageSentence } from './coverageSentence.ts';
+import { coverageSentence, framesSentence } from './coverageSentence.ts';
 import type { TurnFailure } from './messages.ts';
 
 /** What conversations need of VS Code: the model, the files, the questions, the sentences. */
@@ -40,6 +40,7 @@ export function conversationServices(
 		images,
 		sentences: {
 			coverage: coverageSentence,
+			frames: framesSentence,
 			wait: waitSentence,
 			repair: repairSentence,
 			call: (name) => l10n.t('The model asked to run “{0}”, which Descry does not do.', name),

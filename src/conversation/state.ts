@@ -10,18 +10,31 @@ export interface ConversationFile extends Pick<AttachmentState, 'uri' | 'name'> 
 export function newConversation(id: string, files: readonly ConversationFile[]): ConversationState {
 	return {
 		id,
-		attachments: files.map(({ uri, name, byAddress = false }) => ({
-			uri,
-			name,
-			byAddress,
-			detail: '',
-			thumbnail: undefined,
-			kind: undefined,
-			failure: undefined,
-		})),
+		attachments: files.map(newAttachment),
 		turns: [],
 		model: undefined,
 	};
+}
+
+/** A file of which nothing but its place is known. */
+function newAttachment({ uri, name, byAddress = false }: ConversationFile): AttachmentState {
+	return {
+		uri,
+		name,
+		byAddress,
+		detail: '',
+		thumbnail: undefined,
+		kind: undefined,
+		frameCount: undefined,
+		sendsStrip: false,
+		isRemoved: false,
+		failure: undefined,
+	};
+}
+
+/** The files that are still part of it. */
+export function keptAttachments({ attachments }: ConversationState): readonly AttachmentState[] {
+	return attachments.filter(({ isRemoved }) => !isRemoved);
 }
 
 /** As it is after a reload: an answer that was being written then is stopped where it was. */
@@ -65,7 +78,7 @@ interface SavedConversation extends Partial<Omit<ConversationState, 'attachments
 	readonly turns?: readonly SavedTurn[];
 }
 
-type SavedAttachment = Omit<AttachmentState, 'byAddress'> & Partial<Pick<AttachmentState, 'byAddress'>>;
+type SavedAttachment = Pick<AttachmentState, 'uri' | 'name'> & Partial<AttachmentState>;
 
 type SavedTurn = Pick<TurnState, 'id' | 'purpose' | 'question'> &
 	Partial<Omit<TurnState, 'failure'>> & {
@@ -90,7 +103,7 @@ export function fromSaved(json: string): ConversationState | undefined {
 }
 
 function attachmentOf(saved: SavedAttachment): AttachmentState {
-	return { ...saved, byAddress: saved.byAddress ?? false };
+	return { ...newAttachment(saved), ...saved };
 }
 
 function turnOf({ failure, ...saved }: SavedTurn): TurnState {

@@ -1,13 +1,14 @@
 import type { AnswerEvent, Repair, Source } from '../client/answer.ts';
 import type { FailureKind } from '../client/failure/failure.ts';
 import { isSameModel } from '../models/isSameModel.ts';
-import type { CoverageEvent } from '../models/model.ts';
+import type { CoverageEvent, FramesEvent } from '../models/model.ts';
 import type { AnswerItem, SourceState, TurnState } from './messages.ts';
 
 /** What happens to a turn while it is answered. An image is kept in a file by the time it comes here. */
 export type TurnEvent =
 	| Exclude<AnswerEvent, { readonly kind: 'image' }>
 	| CoverageEvent
+	| FramesEvent
 	| {
 			readonly kind: 'image';
 			readonly file: string;
@@ -18,6 +19,7 @@ export type TurnEvent =
 /** What people read about events that are no part of the answer. `host` is the model's. */
 export interface EventSentences {
 	readonly coverage: (event: CoverageEvent) => string;
+	readonly frames: (event: FramesEvent) => string;
 	readonly wait: (event: { readonly milliseconds: number; readonly reason: FailureKind }, host: string) => string;
 	readonly repair: (repair: Repair, host: string) => string;
 	readonly call: (name: string) => string;
@@ -57,6 +59,8 @@ export function afterEvent(turn: TurnState, event: TurnEvent, time: number, sent
 			return { ...turn, remarks: [...turn.remarks, sentences.call(event.name)] };
 		case 'coverage':
 			return { ...turn, coverage: [...turn.coverage, sentences.coverage(event)] };
+		case 'frames':
+			return { ...turn, coverage: [...turn.coverage, sentences.frames(event)] };
 		case 'model':
 			return answeredBy(turn, event.model);
 		case 'usage':

@@ -74,11 +74,11 @@ export function noticeOf(error: unknown, context: FailureContext): FailureNotice
 	if (error instanceof TooManyImages) {
 		return {
 			sentence: l10n.t(
-				'{0} takes at most {1} images at once. Select fewer.',
+				'{0} takes at most {1} images at once. Remove some of the files above, then try again.',
 				context.host ?? l10n.t('The model'),
 				error.most,
 			),
-			actions: ['choose-model'],
+			actions: ['try-again', 'choose-model'],
 		};
 	}
 	if (error instanceof AttachmentFailure) {

@@ -27,7 +27,7 @@ export interface EarlierTurn {
 	readonly parts: readonly (TextPart | ImagePart)[];
 }
 
-export type ModelEvent = AnswerEvent | CoverageEvent;
+export type ModelEvent = AnswerEvent | CoverageEvent | FramesEvent;
 
 /** What of a PDF the model got to read; comes as soon as that is known. Pages are counted from 1, in order. */
 export interface CoverageEvent {
@@ -46,6 +46,15 @@ export interface CoverageEvent {
 	readonly recognisedPages: readonly number[];
 	/** Pages that nobody can read. */
 	readonly damagedPages: readonly number[];
+}
+
+/** What of a moving picture the model got to see; comes with what of the PDFs it got to read. */
+export interface FramesEvent {
+	readonly kind: 'frames';
+	readonly name: string;
+	readonly frameCount: number;
+	/** When the frames appear, ms from the beginning; undefined for the one frame that stands for the picture. */
+	readonly times: readonly number[] | undefined;
 }
 
 /** Something that answers: a model at an endpoint, one of VS Code's own, or the reader on this device. */

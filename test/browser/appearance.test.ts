@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Frame, Request } from 'playwright-core';
+import { repository } from '../host/repository.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
 import { eventually } from '../eventually.ts';
@@ -224,6 +226,18 @@ describe('The panel', () => {
 			await workbench.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Cancel' }).click();
 			await workbench.panel().locator('.failure.neutral', { hasText: 'Nothing was sent.' }).waitFor();
 			await looksRight('unsent');
+		});
+
+		it('with files that move and can be removed', async () => {
+			await copyFile(
+				join(repository, 'test', 'fixtures', 'moving', 'tide.gif'),
+				join(session.workspace.folder, 'images', 'tide.gif'),
+			);
+			await workbench.chooseFromContextMenu(['images/harbour.jpg', 'images/tide.gif'], 'Describe');
+			await workbench.finishedTurn();
+			await workbench.panel().getByRole('checkbox').check();
+			await workbench.panel().getByText('Up to 4 of 12 frames').waitFor();
+			await looksRight('files');
 		});
 
 		it('with what the reader on this device gives', async () => {

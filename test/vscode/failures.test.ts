@@ -28,8 +28,8 @@ describe('the sentence of an estimate', () => {
 describe('the sentences of failures', () => {
 	it('say how many images an endpoint takes', () => {
 		assert.deepEqual(noticeOf(new TooManyImages(16), { host, model: 'm' }), {
-			sentence: 'api.x.test takes at most 16 images at once. Select fewer.',
-			actions: ['choose-model'],
+			sentence: 'api.x.test takes at most 16 images at once. Remove some of the files above, then try again.',
+			actions: ['try-again', 'choose-model'],
 		});
 	});
 

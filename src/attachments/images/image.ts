@@ -1,7 +1,8 @@
-import type { ImageAttachment, Picture, Size } from '../attachment.ts';
+import type { ImageAttachment, Picture, PictureTarget, Size } from '../attachment.ts';
 import { AttachmentFailure } from '../attachmentFailure.ts';
 import type { HeicJob } from './heicWorker.ts';
 import type { ImageJob, ImageResult, WantedPicture } from './imageWorker.ts';
+import { mostInStrip, stripLayout } from './moving/stripLayout.ts';
 import { digestOf, type MadePicture, type PictureCache } from './pictureCache.ts';
 import type { Pixels, ColouredPixels } from './pixels.ts';
 import { type ImageType, isImageType, sniff } from '../sniff.ts';
@@ -63,12 +64,12 @@ export class ImageReader {
 	async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<OpenedImage> {
 		const file: ImageFile = { bytes, type: imageTypeOf(bytes), digest: this.#cache && (await digestOf(bytes)) };
 		signal.throwIfAborted();
-		const { picture: thumbnail, stated, drawn } = await this.#picture(file, { size: thumbnailSide, ...plain }, signal);
-		const make: ImageAttachment['pictureFor'] = async (target, stop) => {
-			const { fits, mediaTypes, maxBytes, keepsMetadata = false } = target;
-			const wanted = { size: fits(drawn), mediaTypes, maxBytes, keepsMetadata };
-			return (await this.#picture(file, wanted, stop)).picture;
-		};
+		const made = await this.#picture(file, { size: thumbnailSide, ...plain }, signal);
+		const { picture: thumbnail, stated, motion } = made;
+		const pictureFor = once(
+			(target) => wantedBy(target, made),
+			async (wanted, stop) => (await this.#picture(file, wanted, stop)).picture,
+		);
 		return {
 			thumbnail,
 			attachment: {
@@ -77,7 +78,8 @@ export class ImageReader {
 				fileType: file.type,
 				fileSize: bytes.length,
 				...stated,
-				pictureFor: once(make, drawn),
+				...(motion && { motion }),
+				pictureFor,
 			},
 		};
 	}
@@ -111,8 +113,13 @@ export class ImageReader {
 
 	async #make({ bytes, type }: ImageFile, wanted: WantedPicture, signal: AbortSignal): Promise<MadePicture> {
 		const { source, stated, drawn } = await this.#decoding(bytes, type, wanted.size, signal);
-		const { picture, ...size } = await this.#images.one({ source, wanted }, [source.bytes.buffer], signal);
-		return { picture, stated: stated ?? size, drawn: drawn ?? size };
+		const { picture, width, height, motion } = await this.#images.one(
+			{ source, wanted },
+			[source.bytes.buffer],
+			signal,
+		);
+		const size = { width, height };
+		return { picture, stated: stated ?? size, drawn: drawn ?? size, ...(motion && { motion }) };
 	}
 
 	async #decoding(
@@ -135,21 +142,36 @@ export class ImageReader {
 	}
 }
 
-type MakePicture = ImageAttachment['pictureFor'];
+/** What a worker is to make of a file for a target. */
+function wantedBy(target: PictureTarget, { drawn, motion }: Omit<MadePicture, 'picture'>): WantedPicture {
+	const { fits, mediaTypes, maxBytes, keepsMetadata = false, asStrip = false } = target;
+	const wanted = { size: fits(drawn), mediaTypes, maxBytes, keepsMetadata };
+	return motion && asStrip
+		? {
+				...wanted,
+				strips: Array.from({ length: mostInStrip - 1 }, (_, fewer) =>
+					stripLayout(2 + fewer, drawn, motion.duration, fits),
+				),
+			}
+		: wanted;
+}
 
 /** Makes each picture once, whoever else asks for it meanwhile; a failure or an abort counts for its own caller only. */
-function once(make: MakePicture, size: Size): MakePicture {
+function once(
+	wantedFor: (target: PictureTarget) => WantedPicture,
+	make: (wanted: WantedPicture, signal: AbortSignal) => Promise<Picture>,
+): ImageAttachment['pictureFor'] {
 	const made = new Map<string, Picture>();
 	const underWay = new Map<string, { readonly signal: AbortSignal; readonly picture: Promise<Picture> }>();
 	return async (target, signal) => {
-		const { fits, mediaTypes, maxBytes, keepsMetadata = false } = target;
-		const key = JSON.stringify([fits(size), mediaTypes, maxBytes, keepsMetadata]);
+		const wanted = wantedFor(target);
+		const key = JSON.stringify(wanted);
 		const other = underWay.get(key);
 		const known = made.get(key) ?? (other?.signal === signal ? other.picture : undefined);
 		if (known) {
 			return known;
 		}
-		const picture = make(target, signal);
+		const picture = make(wanted, signal);
 		underWay.set(key, { signal, picture });
 		try {
 			made.set(key, await picture);

@@ -1,7 +1,7 @@
-import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
-import { animatedPngFrame } from './animatedPng.ts';
-import type { Picture, PictureType, Size } from '../attachment.ts';
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import type { Motion, Picture, PictureType, Size } from '../attachment.ts';
 import { AttachmentFailure } from '../attachmentFailure.ts';
+import { withoutSequence } from './avifSequence.ts';
 import { decodeBitmap } from './bitmap.ts';
 import { codedColours } from './colour/codePoints.ts';
 import { fileColours } from './colour/fileColours.ts';
@@ -10,9 +10,14 @@ import { areSrgb, convertToSrgb, type RgbColours } from './colour/rgbColours.ts'
 import { encodePicture } from './encodePicture.ts';
 import { fitInside } from './fit.ts';
 import { decodeIcon } from './icon.ts';
+import { type Animation, motionOf } from './moving/animation.ts';
+import { readAnimation } from './moving/readAnimation.ts';
+import { representativeFrame } from './moving/representativeFrame.ts';
+import { drawStrip } from './moving/strip.ts';
+import type { StripLayout } from './moving/stripLayout.ts';
 import { originalPicture } from './originalPicture.ts';
 import { flatten, type Pixels, type ColouredPixels } from './pixels.ts';
-import { representativePage } from './representativeFrame.ts';
+import { pixelSize } from './pixelSize.ts';
 import { serveJobs } from '../workers/serveJobs.ts';
 import { sniff } from '../sniff.ts';
 import { tiffOf } from './tiff.ts';
@@ -30,6 +35,8 @@ export interface WantedPicture {
 	/** Bytes */
 	readonly maxBytes: number;
 	readonly keepsMetadata: boolean;
+	/** Of a moving picture, a strip of its frames: the layouts for two, three and so on. */
+	readonly strips?: readonly StripLayout[];
 }
 
 export interface ImageResult {
@@ -37,10 +44,15 @@ export interface ImageResult {
 	/** Upright size of the source, px. */
 	readonly width: number;
 	readonly height: number;
+	/** Undefined for a still picture. */
+	readonly motion?: Motion;
 }
 
 /** Room for a panorama of 20,000 x 13,000 px; formats decoded whole stay within the 2 GB that wasm has. */
 const maximumPixels = 268_000_000;
+
+/** Frames are laid one over the other in memory, several times over; beyond this the library ends its worker. */
+const maximumCanvas = 64_000_000;
 
 /** As sharp to the eye as the default, Lanczos, and a twentieth of the whole time quicker in WebAssembly. */
 const kernel = 'cubic';
@@ -49,8 +61,16 @@ serveJobs(prepare, ({ picture }) => [picture.bytes.buffer]);
 
 async function* prepare({ source, wanted }: ImageJob): AsyncGenerator<ImageResult, void, undefined> {
 	try {
-		const opened = source.kind === 'file' ? await openFile(source.bytes) : openPixels(source);
+		const animation = source.kind === 'file' ? readAnimation(source.bytes) : undefined;
+		const opened = source.kind === 'file' ? await openFile(source.bytes, animation) : openPixels(source);
 		const { upright } = opened;
+		const motion = animation && motionOf(animation);
+		const facts = { ...upright, ...(motion && { motion }) };
+		const strip = animation && wanted.strips && (await drawStrip(animation, wanted.strips, decodeFrame));
+		if (strip) {
+			yield { picture: { ...(await encodePicture(strip.pixels, wanted)), times: strip.times }, ...facts };
+			return;
+		}
 		const size = typeof wanted.size === 'number' ? fitInside(upright, wanted.size) : wanted.size;
 		const made = await encodePicture(flatten(await decode(opened, size)), wanted);
 		const original =
@@ -58,7 +78,7 @@ async function* prepare({ source, wanted }: ImageJob): AsyncGenerator<ImageResul
 				? await originalPicture(source.bytes, size, wanted)
 				: undefined;
 		const picture = original && original.bytes.length <= made.bytes.length ? original : made;
-		yield { picture, ...upright };
+		yield { picture, ...facts };
 	} catch (error) {
 		throw error instanceof AttachmentFailure ? error : new AttachmentFailure('damaged', String(error), error);
 	}
@@ -73,8 +93,11 @@ interface Opened {
 }
 
 /** The picture of a file; of a moving one the frame that shows most. */
-async function openFile(bytes: Uint8Array): Promise<Opened> {
+async function openFile(bytes: Uint8Array, animation: Animation | undefined): Promise<Opened> {
 	const type = sniff(bytes);
+	if (animation || type === 'image/gif') {
+		refuseVast(bytes);
+	}
 	if (type === 'image/bmp') {
 		return openPixels(decodeBitmap(bytes));
 	}
@@ -82,24 +105,31 @@ async function openFile(bytes: Uint8Array): Promise<Opened> {
 		const icon = decodeIcon(bytes);
 		return icon.kind === 'png' ? openEncoded(icon.bytes) : openPixels(icon.pixels);
 	}
-	const frame = type === 'image/png' ? await animatedPngFrame(bytes) : undefined;
-	return frame ? openPixels(frame) : openEncoded(bytes, await representativePage(bytes));
+	const frame = animation && (await representativeFrame(animation));
+	return frame ? openFrame(frame.image) : openEncoded(type === 'image/avif' ? withoutSequence(bytes) : bytes);
+}
+
+function refuseVast(bytes: Uint8Array): void {
+	const { width, height } = pixelSize(bytes) ?? { width: 0, height: 0 };
+	if (width * height > maximumCanvas) {
+		throw new AttachmentFailure('too-many-pixels', `${width} x ${height} px`);
+	}
 }
 
 /** Colours are converted here where that is known how: the library does it several times as slowly, and before it shrinks. */
-async function openEncoded(bytes: Uint8Array, page = 0): Promise<Opened> {
-	const metadata = await encoded(bytes, { page }).metadata();
+async function openEncoded(bytes: Uint8Array): Promise<Opened> {
+	const metadata = await encoded(bytes).metadata();
 	const colours = fileColours(bytes, metadata);
 	return {
-		image: encoded(bytes, { page, ignoreIcc: colours !== undefined }),
+		image: encoded(bytes, { ignoreIcc: colours !== undefined }),
 		upright: uprightSize(metadata),
 		colours,
 	};
 }
 
-function encoded(bytes: Uint8Array, options: SharpOptions): Sharp {
+function encoded(bytes: Uint8Array, { ignoreIcc = false } = {}): Sharp {
 	// `error`: many cameras' files draw warnings, about stray bytes for example, and still decode well.
-	return sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, ...options });
+	return sharp(bytes, { failOn: 'error', limitInputPixels: false, sequentialRead: true, ignoreIcc });
 }
 
 function openPixels(pixels: ColouredPixels): Opened {
@@ -107,7 +137,7 @@ function openPixels(pixels: ColouredPixels): Opened {
 	const colours = profile ? profileColours(profile) : codePoints && codedColours(codePoints);
 	const image =
 		profile && !colours
-			? encoded(tiffOf(pixels, profile), {})
+			? encoded(tiffOf(pixels, profile))
 			: sharp(bytes, { raw: { width, height, channels }, limitInputPixels: false });
 	return { image, upright: { width, height }, colours };
 }
@@ -119,7 +149,15 @@ function uprightSize({ width, height, autoOrient }: Metadata): Size {
 	return { width: autoOrient.width, height: autoOrient.height };
 }
 
-async function decode({ image, colours }: Opened, size: Size): Promise<Pixels> {
+async function openFrame(image: Sharp): Promise<Opened> {
+	return { image, upright: uprightSize(await image.metadata()), colours: undefined };
+}
+
+function decodeFrame(image: Sharp, size: Size): Promise<Pixels> {
+	return decode({ image, colours: undefined }, size);
+}
+
+async function decode({ image, colours }: Pick<Opened, 'image' | 'colours'>, size: Size): Promise<Pixels> {
 	const { data, info } = await image
 		.autoOrient()
 		.resize({ ...size, fit: 'fill', kernel })

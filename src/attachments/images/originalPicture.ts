@@ -1,10 +1,10 @@
 import sharp from 'sharp';
-import { isAnimatedPng } from './animatedPng.ts';
 import type { Picture, Size } from '../attachment.ts';
 import { fileColours } from './colour/fileColours.ts';
 import { areSrgb } from './colour/rgbColours.ts';
 import type { WantedPicture } from './imageWorker.ts';
 import { withoutMetadata } from './metadata/withoutMetadata.ts';
+import { isAnimatedPng } from './moving/png.ts';
 import { sniff } from '../sniff.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Picture, PictureType, Size } from '../attachment.ts';
+import type { Motion, Picture, PictureType, Size } from '../attachment.ts';
 
 /** A picture as it was made, and what its file said of itself. */
 export interface MadePicture {
@@ -8,6 +8,8 @@ export interface MadePicture {
 	readonly stated: Size;
 	/** The largest size its picture can be made in. */
 	readonly drawn: Size;
+	/** Undefined for a still picture. */
+	readonly motion?: Motion;
 }
 
 export interface CacheLimits {
@@ -59,11 +61,11 @@ export class PictureCache {
 		}
 	}
 
-	async put(key: string, { picture, stated, drawn }: MadePicture): Promise<void> {
+	async put(key: string, { picture, ...file }: MadePicture): Promise<void> {
 		try {
 			const { default: cacache } = await import('cacache');
-			const { bytes, mediaType, width, height } = picture;
-			const metadata: Facts = { picture: { mediaType, width, height }, stated, drawn };
+			const { bytes, ...shape } = picture;
+			const metadata: Facts = { picture: shape, ...file };
 			await cacache.put(this.#folder, keyOf(key), bytes, { metadata });
 			this.#size = this.#size === undefined ? undefined : this.#size + bytes.length;
 			// One that failed, because of another window perhaps, is no reason not to try again.
@@ -127,10 +129,8 @@ async function bytesIn(folder: string): Promise<number> {
 	return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-interface Facts {
+interface Facts extends Omit<MadePicture, 'picture'> {
 	readonly picture: Omit<Picture, 'bytes'>;
-	readonly stated: Size;
-	readonly drawn: Size;
 }
 
 function keyOf(key: string): string {
@@ -142,10 +142,18 @@ function readFacts(value: unknown): Facts | undefined {
 	if (!isRecord(value) || !isRecord(value['picture'])) {
 		return undefined;
 	}
-	const { mediaType } = value['picture'];
+	const { mediaType, times } = value['picture'];
 	const type = pictureTypes.find((known) => known === mediaType);
 	const [size, stated, drawn] = [value['picture'], value['stated'], value['drawn']].map(readSize);
-	return type && size && stated && drawn ? { picture: { mediaType: type, ...size }, stated, drawn } : undefined;
+	const motion = readMotion(value['motion']);
+	return type && size && stated && drawn
+		? {
+				picture: { mediaType: type, ...size, ...(isNumbers(times) && { times }) },
+				stated,
+				drawn,
+				...(motion && { motion }),
+			}
+		: undefined;
 }
 
 const pictureTypes: readonly PictureType[] = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'];
@@ -156,6 +164,18 @@ function readSize(value: unknown): Size | undefined {
 	}
 	const { width, height } = value;
 	return typeof width === 'number' && typeof height === 'number' ? { width, height } : undefined;
+}
+
+function readMotion(value: unknown): Motion | undefined {
+	if (!isRecord(value)) {
+		return undefined;
+	}
+	const { frameCount, duration } = value;
+	return typeof frameCount === 'number' && typeof duration === 'number' ? { frameCount, duration } : undefined;
+}
+
+function isNumbers(value: unknown): value is readonly number[] {
+	return Array.isArray(value) && value.every((one) => typeof one === 'number');
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -41,10 +41,10 @@ export function takesAddress({ endpoint, model, sees }: AddressReader, { mediaTy
 
 /** Files whose address alone goes to the server, under labels with their numbers as those that are sent. */
 export function addressParts(addresses: readonly Address[], firstNumber: number): readonly Part[] {
-	return addresses.flatMap(({ name, url, mediaType }, index): Part[] => {
+	return addresses.flatMap(({ name, url, mediaType, number }, index): Part[] => {
 		const label = (what: string): Part => ({
 			kind: 'text',
-			text: `File ${firstNumber + index}: ${what} ${JSON.stringify(name)}`,
+			text: `File ${number ?? firstNumber + index}: ${what} ${JSON.stringify(name)}`,
 		});
 		return mediaType === 'application/pdf'
 			? [label('PDF'), { kind: 'pdf', name, content: url }]

@@ -1,16 +1,16 @@
 import type { Attachment } from '../../attachments/attachment.ts';
 import type { Parameters, Part } from '../../client/request.ts';
 import { Failure } from '../../client/failure/failure.ts';
-import { imageParts, picturesOf } from './imageParts.ts';
-import type { CoverageEvent } from '../model.ts';
+import { framesIn, imageParts, picturesOf } from './imageParts.ts';
+import type { CoverageEvent, FramesEvent } from '../model.ts';
 import { type PdfParts, pdfParts, type PdfReading } from './pdfParts.ts';
 import { shareRequest } from './shareRequest.ts';
 import { sightOf } from './sight.ts';
 
 export interface AttachmentParts {
 	readonly parts: readonly Part[];
-	/** Of the PDFs, as far as is known now; see `PdfParts`. */
-	readonly coverage: () => readonly CoverageEvent[];
+	/** Of the PDFs, as far as is known now, see `PdfParts`, and of moving pictures. */
+	readonly coverage: () => readonly (CoverageEvent | FramesEvent)[];
 }
 
 /** Who gets the attachments, and what for. */
@@ -39,7 +39,7 @@ export async function attachmentParts(
 	for (const [index, attachment] of attachments.entries()) {
 		if (attachment.kind === 'pdf') {
 			const share = { ...reading, files, pictures: pagePictures };
-			read.set(attachment, await pdfParts(attachment, index + 1, share, signal));
+			read.set(attachment, await pdfParts(attachment, attachment.number ?? index + 1, share, signal));
 		}
 	}
 	const taken = [...read.values()].flatMap(({ parts }) => parts).reduce((sum, part) => sum + bytesOf(part), 0);
@@ -54,9 +54,9 @@ export async function attachmentParts(
 				return read.get(attachment)?.parts ?? [];
 			}
 			const picture = pictures[images.indexOf(attachment)];
-			return picture ? imageParts(attachment, picture, index + 1, sight, signal) : [];
+			return picture ? imageParts(attachment, picture, attachment.number ?? index + 1, sight, signal) : [];
 		}),
-		coverage: () => [...read.values()].map(({ coverage }) => coverage()),
+		coverage: () => [...[...read.values()].map(({ coverage }) => coverage()), ...framesIn(images, pictures)],
 	};
 }
 

@@ -1,11 +1,20 @@
-import type { Attachment, ImageAttachment, PdfAttachment, Picture } from '../../attachments/attachment.ts';
+import type {
+	Attachment,
+	ImageAttachment,
+	Motion,
+	PdfAttachment,
+	Picture,
+	Size,
+} from '../../attachments/attachment.ts';
 import { AttachmentFailure } from '../../attachments/attachmentFailure.ts';
+import { mostInStrip, stripLayout, stripSize } from '../../attachments/images/moving/stripLayout.ts';
 import type { Parameters } from '../../client/request.ts';
 import { openingOf, pageLimits, type PdfReader } from './pdfPages.ts';
 import { takesFile } from './pdfParts.ts';
 import { textByPage } from './pdfWording.ts';
 import { nativePdf, tokensOf } from './readingLimits.ts';
 import { shareRequest } from './shareRequest.ts';
+import { targetOf } from './imageParts.ts';
 import { type Sight, sightOf } from './sight.ts';
 
 /** What sending attachments will come to. */
@@ -110,16 +119,23 @@ async function madeBytes({ make }: Load): Promise<number | undefined> {
 }
 
 function imageLoad(image: ImageAttachment, sight: Sight): Load {
-	const { width, height } = sight.fits(image);
+	const { motion, sends } = image;
+	const strip = sends === 'strip' && motion ? estimatedStrip(image, motion, sight) : undefined;
+	const { width, height } = strip ?? sight.fits(image);
 	return {
-		tokens: sight.tokens(image),
+		tokens: sight.tokens(strip ?? image),
 		bytes: Math.min(
 			Math.ceil(width * height * bytesPerPixel),
-			compact.has(image.fileType) ? image.fileSize : Infinity,
+			!strip && compact.has(image.fileType) ? image.fileSize : Infinity,
 			sight.maxBytes,
 		),
-		make: () => image.pictureFor(sight, new AbortController().signal),
+		make: () => image.pictureFor(targetOf(image, sight), new AbortController().signal),
 	};
+}
+
+/** As if all its frames differed. px */
+function estimatedStrip(image: ImageAttachment, { frameCount, duration }: Motion, { fits }: Sight): Size {
+	return stripSize(stripLayout(Math.min(mostInStrip, frameCount), image, duration, fits));
 }
 
 function pdfLoads(pdf: PdfAttachment, reader: PdfReader): readonly Load[] {

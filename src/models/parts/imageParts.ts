@@ -1,6 +1,7 @@
 import type { ImageAttachment, Picture, PictureTarget } from '../../attachments/attachment.ts';
 import { scaled } from '../../attachments/images/fit.ts';
 import type { ImagePart, Part } from '../../client/request.ts';
+import type { FramesEvent } from '../model.ts';
 import type { Sight } from './sight.ts';
 
 /** Below this a refused picture is made no smaller, px. */
@@ -15,7 +16,7 @@ export async function picturesOf(
 	sight: Sight,
 	signal: AbortSignal,
 ): Promise<readonly Picture[]> {
-	const pictures = await Promise.all(images.map((image) => image.pictureFor(sight, signal)));
+	const pictures = await Promise.all(images.map((image) => image.pictureFor(targetOf(image, sight), signal)));
 	const share = fairShare(
 		pictures.map(({ bytes }) => bytes.length),
 		sight.requestBytes,
@@ -24,7 +25,7 @@ export async function picturesOf(
 		pictures.map(async (picture, index) => {
 			const image = images[index];
 			return image && picture.bytes.length > share
-				? image.pictureFor({ ...sight, maxBytes: Math.min(share, sight.maxBytes) }, signal)
+				? image.pictureFor({ ...targetOf(image, sight), maxBytes: Math.min(share, sight.maxBytes) }, signal)
 				: picture;
 		}),
 	);
@@ -54,15 +55,42 @@ export function imageParts(
 	signal: AbortSignal,
 ): readonly Part[] {
 	return [
-		{ kind: 'text', text: `File ${number}: image ${JSON.stringify(image.name)}` },
+		{ kind: 'text', text: `File ${number}: image ${JSON.stringify(image.name)}${stripSentence(image, picture)}` },
 		{
 			...partOf(picture),
 			instead: async (refused) => {
-				const other = refused === 'format' ? inCommonFormat(picture, sight) : halved(picture, sight);
+				const target = targetOf(image, sight);
+				const other = refused === 'format' ? inCommonFormat(picture, target) : halved(picture, target);
 				return other && partOf(await image.pictureFor(other, signal));
 			},
 		},
 	];
+}
+
+/** What the pictures show of those images that move. */
+export function framesIn(images: readonly ImageAttachment[], pictures: readonly Picture[]): readonly FramesEvent[] {
+	return images.flatMap(({ name, motion }, index) =>
+		motion ? [{ kind: 'frames', name, frameCount: motion.frameCount, times: pictures[index]?.times }] : [],
+	);
+}
+
+/** What is to be made of an image for this model. */
+export function targetOf({ sends }: ImageAttachment, sight: Sight): PictureTarget {
+	return sends === 'strip' ? { ...sight, asStrip: true } : sight;
+}
+
+/** What a model has to know so that it takes a strip for one thing that moves, not for a picture of four. */
+function stripSentence({ motion }: ImageAttachment, { times }: Picture): string {
+	if (!motion || !times) {
+		return '';
+	}
+	const seconds = (time: number): string => `${(time / 1000).toFixed(1)} s`;
+	return [
+		`, a moving picture of ${motion.frameCount} frames that lasts ${seconds(motion.duration)}.`,
+		`What follows are ${times.length} of its frames in one picture, from the left and from the top,`,
+		`each under a black band that was added, with its number and time: ${times.map(seconds).join(', ')}.`,
+		'They are one event in time, not separate pictures.',
+	].join(' ');
 }
 
 function partOf({ mediaType, bytes }: Picture): ImagePart {
@@ -70,20 +98,20 @@ function partOf({ mediaType, bytes }: Picture): ImagePart {
 }
 
 /** JPEG is known everywhere; a JPEG that was refused has no other form. */
-function inCommonFormat({ mediaType }: Picture, sight: PictureTarget): PictureTarget | undefined {
+function inCommonFormat({ mediaType }: Picture, target: PictureTarget): PictureTarget | undefined {
 	switch (mediaType) {
 		case 'image/jpeg':
 			return undefined;
 		case 'image/png':
-			return { ...sight, mediaTypes: ['image/jpeg'] };
+			return { ...target, mediaTypes: ['image/jpeg'] };
 		case 'image/webp':
 		case 'image/gif':
-			return { ...sight, mediaTypes: ['image/png', 'image/jpeg'] };
+			return { ...target, mediaTypes: ['image/png', 'image/jpeg'] };
 	}
 }
 
-function halved({ width, height, bytes }: Picture, sight: PictureTarget): PictureTarget | undefined {
+function halved({ width, height, bytes }: Picture, target: PictureTarget): PictureTarget | undefined {
 	return Math.max(width, height) < 2 * leastSide
 		? undefined
-		: { ...sight, fits: (size) => scaled(sight.fits(size), 0.5), maxBytes: Math.ceil(bytes.length / 2) };
+		: { ...target, fits: (size) => scaled(target.fits(size), 0.5), maxBytes: Math.ceil(bytes.length / 2) };
 }

@@ -1,5 +1,5 @@
 import type { AnswerEvent } from '../../client/answer.ts';
-import type { CoverageEvent, ModelEvent } from '../model.ts';
+import type { CoverageEvent, FramesEvent, ModelEvent } from '../model.ts';
 
 /**
  * An answer's events, and what was read for it before the first of its text: until then the server may refuse a file,
@@ -8,7 +8,7 @@ import type { CoverageEvent, ModelEvent } from '../model.ts';
  */
 export async function* tellingCoverage(
 	events: AsyncIterable<AnswerEvent>,
-	coverage: () => readonly CoverageEvent[],
+	coverage: () => readonly (CoverageEvent | FramesEvent)[],
 ): AsyncGenerator<ModelEvent, void, undefined> {
 	let isTold = false;
 	for await (const event of events) {

@@ -72,7 +72,8 @@ describe('ImageReader', function () {
 		it(`reads ${name}, upright and in its colours`, async () => {
 			const bytes = await fixture(name);
 			const { attachment } = await reader.open(name, bytes, never);
-			const { pictureFor, ...facts } = attachment;
+			const { pictureFor, motion, ...facts } = attachment;
+			assert.equal(motion?.frameCount, name.includes('animated') ? 2 : undefined);
 			assert.deepEqual(facts, { kind: 'image', name, fileType, fileSize: bytes.length, width: 160, height: 80 });
 			await assertFlag(await pictureFor(deviceTarget, never));
 		});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -105,6 +105,27 @@ describe('PictureCache', function () {
 		const cache = new PictureCache(join(file, 'below'));
 		await cache.put('a', made(100));
 		assert.equal(await cache.get('a'), undefined);
+	});
+
+	it('keeps a strip beside the one frame, with its times, and that its file moves', async () => {
+		const bytes = new Uint8Array(await readFile(new URL('../../fixtures/moving/tide.gif', import.meta.url)));
+		const target = { ...deviceTarget, asStrip: true };
+		const small = { ...deviceTarget, fits: () => ({ width: 48, height: 32 }) };
+		const first = new ImageReader(assets, undefined, new PictureCache(folder));
+		const opened = await first.open('a.gif', bytes, never);
+		const strip = await opened.attachment.pictureFor(target, never);
+		const frame = await opened.attachment.pictureFor(small, never);
+		first.end();
+		while ((await files()).length < 3) {
+			await delay(10);
+		}
+		const second = new ImageReader(new URL('nowhere/', assets), undefined, new PictureCache(folder));
+		const again = await second.open('b.gif', bytes, never);
+		assert.deepEqual(again.attachment.motion, { frameCount: 12, duration: 6_000 });
+		assert.deepEqual(await again.attachment.pictureFor(target, never), strip);
+		assert.deepEqual(strip.times, [0, 2_000, 4_000, 5_500]);
+		assert.deepEqual(await again.attachment.pictureFor(small, never), frame);
+		second.end();
 	});
 
 	it('spares the worker a file that was seen before, by its content, for each target', async () => {

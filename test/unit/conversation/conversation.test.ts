@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { Conversation, type ConversationServices } from '../../../src/conversation/conversation.ts';
 import type { ConversationState, TurnState } from '../../../src/conversation/messages.ts';
 import { newConversation } from '../../../src/conversation/state.ts';
@@ -23,6 +24,7 @@ interface Conversing {
 	readonly ticking: () => boolean;
 }
 
+/** Images can be read, and nothing else. */
 function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]): Conversing {
 	const inquiries: Inquiry[] = [];
 	const subjects: string[] = [];
@@ -51,7 +53,14 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 				},
 			});
 		},
-		open: () => Promise.reject(new Error('There are no files.')),
+		open: (uri) =>
+			uri.endsWith('.gif')
+				? Promise.resolve({
+						size: 1,
+						thumbnail: Promise.resolve(undefined),
+						attachment: Promise.resolve(movingPicture(uri)),
+					})
+				: Promise.reject(new Error('It cannot be read.')),
 		mayAnswer: () => Promise.resolve(true),
 		images: {
 			keep(conversation, { bytes }) {
@@ -63,6 +72,7 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 		},
 		sentences: {
 			coverage: () => '',
+			frames: () => '',
 			wait: ({ milliseconds }, host) => `Waiting ${Math.ceil(milliseconds / 1000)} s, as ${host} asks`,
 			repair: () => '',
 			call: () => '',
@@ -103,6 +113,19 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 	return { conversation, inquiries, subjects, turns, grown, second: () => tick?.(), ticking: () => tick !== undefined };
 }
 
+function movingPicture(uri: string): ImageAttachment {
+	return {
+		kind: 'image',
+		name: uri.slice(uri.lastIndexOf('/') + 1),
+		fileType: 'image/gif',
+		fileSize: 1,
+		width: 1,
+		height: 1,
+		motion: { frameCount: 12, duration: 6_000 },
+		pictureFor: () => Promise.reject(new Error('Nobody asks for it.')),
+	};
+}
+
 const text = (words: string): ModelEvent => ({ kind: 'text', text: words });
 const thought = (words: string): ModelEvent => ({ kind: 'thought', text: words });
 
@@ -117,6 +140,57 @@ describe('A conversation', () => {
 			await conversation.ask('What is it?');
 			assert.deepEqual([subjects, conversation.subject], [[subject], subject]);
 		}
+	});
+
+	it('leaves a removed file out of what is sent from then on; the others keep their numbers, and the last stays', async () => {
+		const { conversation, inquiries } = converseAbout(
+			['a.gif', 'b.gif', 'c.gif'],
+			[text('Three.')],
+			[text('Two.')],
+			[text('One.')],
+		);
+		const sent = (question: number): readonly (readonly [string, number | undefined])[] =>
+			(inquiries[question]?.attachments ?? []).map(({ name, number }) => [name, number] as const);
+		await conversation.describe();
+		conversation.remove(1);
+		await conversation.ask('And now?');
+		conversation.remove(0);
+		conversation.remove(2);
+		await conversation.ask('And now?');
+		assert.deepEqual(sent(0), [
+			['a.gif', 1],
+			['b.gif', 2],
+			['c.gif', 3],
+		]);
+		assert.deepEqual(sent(1), [
+			['a.gif', 1],
+			['c.gif', 3],
+		]);
+		assert.deepEqual(sent(2), [['c.gif', 3]]);
+		assert.equal(conversation.state.turns.length, 3);
+		// The first question was about all three.
+		assert.equal(inquiries[2]?.earlier[0]?.question, inquiries[0]?.question);
+	});
+
+	it('sends frames of a moving picture as one when told so, until told otherwise', async () => {
+		const { conversation, inquiries } = converseAbout(['a.gif', 'b.gif'], [], [], [], []);
+		const sent = (question: number) => inquiries[question]?.attachments.map((one) => one.kind === 'image' && one.sends);
+		await conversation.describe();
+		assert.equal(conversation.state.attachments[1]?.frameCount, 12);
+		conversation.sendStrip(1, true);
+		await conversation.ask('What moves?');
+		await conversation.ask('And then?');
+		conversation.sendStrip(1, false);
+		await conversation.ask('And then?');
+		assert.deepEqual([0, 1, 2, 3].map(sent), [
+			[undefined, undefined],
+			[undefined, 'strip'],
+			[undefined, 'strip'],
+			[undefined, undefined],
+		]);
+		// What was recognised in a file, or read of it, is known by it.
+		assert.equal(inquiries[1]?.attachments[1], inquiries[2]?.attachments[1]);
+		assert.equal(inquiries[0]?.attachments[0], inquiries[3]?.attachments[0]);
 	});
 
 	it('says each second that a request waits, until it goes on', async () => {

@@ -42,8 +42,9 @@ describe('A saved conversation', () => {
 			duration: 1200,
 		});
 		assert.equal(second?.failure?.tone, 'error');
-		assert.equal(state?.attachments[0]?.name, 'harbour.jpg');
-		assert.equal(state.attachments[0].byAddress, false);
+		assert.deepEqual(state?.attachments, [
+			{ ...newConversation('', [{ uri: 'file:///harbour.jpg', name: 'harbour.jpg' }]).attachments[0], detail: '2 MB' },
+		]);
 	});
 
 	it('comes back as it was', () => {

@@ -6,6 +6,7 @@ import { afterEnd, afterEvent, type EventSentences, type TurnEvent } from '../..
 
 const sentences: EventSentences = {
 	coverage: ({ name }) => `read ${name}`,
+	frames: ({ name, frameCount }) => `saw ${name}, ${frameCount}`,
 	wait: ({ milliseconds, reason }, host) => `${reason} at ${host}: ${milliseconds}`,
 	repair: ({ kind }, host) => `${kind} at ${host}`,
 	call: (name) => `wanted ${name}`,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { ImageReader } from '../../../src/attachments/images/image.ts';
@@ -58,6 +59,33 @@ describe('Images in a request', function () {
 			parts.map((part) => (part.kind === 'text' ? part.text : part.kind)),
 			[String.raw`File 1: image "a \"flag\".png"`, 'image', String.raw`File 2: image "a \"flag\".png"`, 'image'],
 		);
+	});
+
+	it('says of a strip what moves in it and when, and of which frames it is', async () => {
+		const tide = new Uint8Array(await readFile(new URL('../../fixtures/moving/tide.gif', import.meta.url)));
+		const still = await open('tide.gif', tide);
+		const { parts, coverage } = await attachmentParts([{ ...still, sends: 'strip', number: 3 }], gateway, never);
+		const [label, image] = parts;
+		assert.ok(label?.kind === 'text' && image?.kind === 'image' && image.content instanceof Uint8Array);
+		assert.equal(
+			label.text,
+			'File 3: image "tide.gif", a moving picture of 12 frames that lasts 6.0 s. What follows are 4 of its frames in one picture, from the left and from the top, each under a black band that was added, with its number and time: 0.0 s, 2.0 s, 4.0 s, 5.5 s. They are one event in time, not separate pictures.',
+		);
+		const [width = 0, height = 0] = await sizeOf(image.content);
+		assert.ok(Number(width) > 4 * 96 && Number(height) > 64);
+		assert.deepEqual(coverage(), [
+			{ kind: 'frames', name: 'tide.gif', frameCount: 12, times: [0, 2_000, 4_000, 5_500] },
+		]);
+		const jpeg = await image.instead?.('format');
+		assert.ok(jpeg?.content instanceof Uint8Array);
+		assert.deepEqual(await sizeOf(jpeg.content), [width, height, 'jpeg']);
+		const estimate = await estimateOf([[{ ...still, sends: 'strip' }]], openai);
+		assert.ok((estimate.tokens ?? 0) > ((await estimateOf([[still]], openai)).tokens ?? 0));
+		const { bytes } = await estimateOf([[{ ...still, sends: 'strip' }]], gateway);
+		assert.equal(bytes, image.content instanceof Uint8Array ? image.content.length : 0);
+		const one = await attachmentParts([still], gateway, never);
+		assert.deepEqual(one.parts[0], { kind: 'text', text: 'File 1: image "tide.gif"' });
+		assert.partialDeepStrictEqual(one.coverage(), [{ kind: 'frames', times: undefined }]);
 	});
 
 	it('gives each model the size that it sees', async () => {

@@ -16,21 +16,27 @@ const kept: ReadonlySet<string> = new Set([
 
 /** Up to and with the end chunk; undefined when the file is cut off before it. */
 export function pngChunks(bytes: Uint8Array): readonly PngChunk[] | undefined {
+	const chunks = wholePngChunks(bytes);
+	return chunks.at(-1)?.type === 'IEND' ? chunks : undefined;
+}
+
+/** Up to and with the end chunk, or those before the file is cut off. */
+export function wholePngChunks(bytes: Uint8Array): readonly PngChunk[] {
 	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 	const chunks: PngChunk[] = [];
 	for (let at = signatureLength; at + 12 <= bytes.length;) {
 		const end = at + 12 + view.getUint32(at);
 		if (end > bytes.length) {
-			return undefined;
+			break;
 		}
 		const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
 		chunks.push({ type, content: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) });
 		if (type === 'IEND') {
-			return chunks;
+			break;
 		}
 		at = end;
 	}
-	return undefined;
+	return chunks;
 }
 
 /** Drops every chunk that is not the picture: text, EXIF, times, thumbnails, and what follows the end. */
