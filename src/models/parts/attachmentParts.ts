@@ -4,7 +4,7 @@ import { Failure } from '../../client/failure/failure.ts';
 import { framesIn, imageParts, picturesOf } from './imageParts.ts';
 import type { CoverageEvent, FramesEvent } from '../model.ts';
 import { type PdfParts, pdfParts, type PdfReading } from './pdfParts.ts';
-import { shareRequest } from './shareRequest.ts';
+import { type PdfShare, shareRequest } from './shareRequest.ts';
 import { sightOf } from './sight.ts';
 
 export interface AttachmentParts {
@@ -14,7 +14,7 @@ export interface AttachmentParts {
 }
 
 /** Who gets the attachments, and what for. */
-export interface Reading extends Omit<PdfReading, 'files' | 'pictures'> {
+export interface Reading extends Omit<PdfReading, keyof PdfShare> {
 	readonly parameters?: Parameters;
 	/** Whether images that need no change keep what their cameras wrote into them. */
 	readonly keepsMetadata?: boolean;
@@ -34,12 +34,12 @@ export async function attachmentParts(
 	if (reading.sees === 'no' && attachments.some(({ kind }) => kind === 'image')) {
 		throw new Failure({ kind: 'image-rejected', code: 'sees-no-images' });
 	}
-	const { images, files, pictures: pagePictures } = shareRequest(attachments, sight);
+	const { images, share } = shareRequest(attachments, sight);
 	const read = new Map<Attachment, PdfParts>();
 	for (const [index, attachment] of attachments.entries()) {
 		if (attachment.kind === 'pdf') {
-			const share = { ...reading, files, pictures: pagePictures };
-			read.set(attachment, await pdfParts(attachment, attachment.number ?? index + 1, share, signal));
+			const number = attachment.number ?? index + 1;
+			read.set(attachment, await pdfParts(attachment, number, { ...reading, ...share }, signal));
 		}
 	}
 	const taken = [...read.values()].flatMap(({ parts }) => parts).reduce((sum, part) => sum + bytesOf(part), 0);

@@ -13,7 +13,7 @@ import { openingOf, pageLimits, type PdfReader } from './pdfPages.ts';
 import { takesFile } from './pdfParts.ts';
 import { textByPage } from './pdfWording.ts';
 import { nativePdf, tokensOf } from './readingLimits.ts';
-import { shareRequest } from './shareRequest.ts';
+import { type PdfShare, shareRequest } from './shareRequest.ts';
 import { targetOf } from './imageParts.ts';
 import { type Sight, sightOf } from './sight.ts';
 
@@ -58,17 +58,17 @@ const compact: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/
  */
 export async function estimateOf(
 	requests: readonly (readonly Attachment[])[],
-	reader: Omit<PdfReader, 'files' | 'pictures'> & {
+	reader: Omit<PdfReader, keyof PdfShare> & {
 		readonly parameters?: Parameters;
 		readonly keepsMetadata?: boolean;
 	},
 ): Promise<Estimate> {
 	const sight = { ...sightOf(reader), keepsMetadata: reader.keepsMetadata === true };
 	const loads = requests.map((attachments) => {
-		const { images, pdfs, ...shares } = shareRequest(attachments, sight);
+		const { images, pdfs, share } = shareRequest(attachments, sight);
 		return [
 			...images.map((image) => imageLoad(image, sight)),
-			...pdfs.flatMap((pdf) => pdfLoads(pdf, { ...reader, ...shares })),
+			...pdfs.flatMap((pdf) => pdfLoads(pdf, { ...reader, ...share })),
 		];
 	});
 	const bytesOf = await measured(loads.flat());

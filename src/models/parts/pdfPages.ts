@@ -1,24 +1,21 @@
-import type { PdfAttachment, PdfPage } from '../../attachments/attachment.ts';
+import type { PdfAttachment, PdfPage, Picture } from '../../attachments/attachment.ts';
 import type { Endpoint } from '../../client/endpoint.ts';
-import type { Part } from '../../client/request.ts';
+import type { ImagePart, Part } from '../../client/request.ts';
 import type { CoverageEvent } from '../model.ts';
 import { askedPages, type Interest, nearestPages, selectText, tokensOfText } from './pdfSelection.ts';
 import { leftOut, outlineText, pdfHead, textByPage } from './pdfWording.ts';
 import { type ReadingLimits, readingLimits, tokensOf } from './readingLimits.ts';
+import type { PdfShare } from './shareRequest.ts';
 import { type ReadText, recognisePages, scannedPages, withRecognised } from './recognisedPages.ts';
 
 /** Who reads a PDF, and how much of it there is room for. */
-export interface PdfReader {
+export interface PdfReader extends PdfShare {
 	readonly endpoint: Pick<Endpoint, 'baseUrl'> & { readonly protocol: string };
 	readonly model: string;
 	/** Whether the model sees pictures. */
 	readonly sees: 'yes' | 'no' | 'unknown';
 	/** As the server's list says; by the model's family where it says nothing. */
 	readonly contextTokens?: number;
-	/** Among how many files the model's limits are shared. */
-	readonly files: number;
-	/** How many pictures of its pages the server takes; the model may take fewer. */
-	readonly pictures: number;
 }
 
 /** Who reads a PDF, and what for. */
@@ -56,7 +53,8 @@ export async function readPages(
 	const wanted = reading.sees === 'no' ? [] : worthDrawing(pdf, asked, await nearestPages(pdf, reading), isCut);
 	const roomForPictures = Math.max(roomForPages - tokensOfText(read), roomForPages * pictureShare);
 	const most = Math.min(limits.pictures, roomForPictures / limits.pictureTokens);
-	const pictures = await drawPages(pdf, wanted.slice(0, Math.floor(most)), limits.pictureSide, signal);
+	const drawing = { side: limits.pictureSide, bytes: reading.pictureBytes };
+	const pictures = await drawPages(pdf, wanted.slice(0, Math.floor(most)), drawing, signal);
 	const left = roomForPages - pictures.length * limits.pictureTokens;
 	const { wholePages, passages } = await selectText(read, reading, left);
 	const partPages = [...new Set(passages.map(({ page }) => page))];
@@ -127,20 +125,53 @@ function worthDrawing(
 	return isCut && nearest.length > 0 ? union(wanted, near, scans) : union(wanted, scans, near, figures);
 }
 
+/** Pictures of pages, each smaller where it would take more than its share of the bytes that there are for all. */
 async function drawPages(
 	pdf: PdfAttachment,
 	pages: readonly number[],
-	side: number,
+	{ side, bytes }: { readonly side: number; readonly bytes: number },
 	signal: AbortSignal,
 ): Promise<readonly { readonly page: number; readonly part: Part }[]> {
 	const drawn: { page: number; part: Part }[] = [];
-	for (const page of inOrder(pages)) {
-		const picture = await pdf.draw(page, side, signal);
+	let room = bytes;
+	for (const [index, page] of inOrder(pages).entries()) {
+		const picture = await drawWithin(pdf, page, side, room / (pages.length - index), signal);
 		if (picture) {
-			drawn.push({ page, part: { kind: 'image', mediaType: picture.mediaType, content: picture.bytes } });
+			room -= picture.bytes.length;
+			drawn.push({ page, part: pagePart(pdf, page, picture, signal) });
 		}
 	}
 	return drawn;
+}
+
+/** Below this a page is made no smaller, px: nobody could read it. */
+const leastSide = 512;
+
+async function drawWithin(
+	pdf: PdfAttachment,
+	page: number,
+	side: number,
+	bytes: number,
+	signal: AbortSignal,
+): Promise<Picture | undefined> {
+	const picture = await pdf.draw(page, side, signal);
+	return picture && picture.bytes.length > bytes && side >= 2 * leastSide
+		? drawWithin(pdf, page, side / 2, bytes, signal)
+		: picture;
+}
+
+function pagePart(pdf: PdfAttachment, page: number, picture: Picture, signal: AbortSignal): ImagePart {
+	const { mediaType, bytes } = picture;
+	const half = Math.max(picture.width, picture.height) / 2;
+	return {
+		kind: 'image',
+		mediaType,
+		content: bytes,
+		instead: async (refused) => {
+			const smaller = refused === 'size' && half >= leastSide ? await pdf.draw(page, half, signal) : undefined;
+			return smaller && pagePart(pdf, page, smaller, signal);
+		},
+	};
 }
 
 function byWish(pages: readonly number[], wanted: readonly number[]): readonly number[] {

@@ -13,30 +13,41 @@ export class TooManyImages extends Error {
 	}
 }
 
+/** What each PDF of a request may take of it. */
+export interface PdfShare {
+	/** Among how many files the room is divided; all images together count as one. */
+	readonly files: number;
+	/** How many pictures of its pages it may add to the images; `Infinity` where nobody counts. */
+	readonly pictures: number;
+	/** How large those may be together, bytes. */
+	readonly pictureBytes: number;
+}
+
 /** The room of one request, divided among all that goes with it. */
 export interface RequestShares {
 	readonly images: readonly ImageAttachment[];
 	readonly pdfs: readonly PdfAttachment[];
-	/** Among how many files the room is divided; all images together count as one. */
-	readonly files: number;
-	/** How many pictures of its pages each PDF may add to the images; `Infinity` where nobody counts. */
-	readonly pictures: number;
+	readonly share: PdfShare;
 }
 
 /** Fails with `TooManyImages`. */
 export function shareRequest(
 	attachments: readonly Attachment[],
-	{ maxImages }: Pick<Sight, 'maxImages'>,
+	{ maxImages, requestBytes }: Pick<Sight, 'maxImages' | 'requestBytes'>,
 ): RequestShares {
 	const images = attachments.filter((attachment) => attachment.kind === 'image');
 	const pdfs = attachments.filter((attachment) => attachment.kind === 'pdf');
 	if (images.length > maxImages) {
 		throw new TooManyImages(maxImages);
 	}
+	const files = pdfs.length + Math.min(1, images.length);
 	return {
 		images,
 		pdfs,
-		files: pdfs.length + Math.min(1, images.length),
-		pictures: (maxImages - images.length) / Math.max(1, pdfs.length),
+		share: {
+			files,
+			pictures: (maxImages - images.length) / Math.max(1, pdfs.length),
+			pictureBytes: requestBytes / Math.max(1, files),
+		},
 	};
 }

@@ -71,7 +71,7 @@ describe('The estimate', function () {
 			return { tokens: undefined, bytes };
 		}
 		const pictures = parts.filter(({ kind }) => kind === 'image').length;
-		const { pictureTokens } = pageLimits({ ...reading, files: 1, pictures: Infinity });
+		const { pictureTokens } = pageLimits({ ...reading, files: 1, pictures: Infinity, pictureBytes: Infinity });
 		return {
 			// What a server makes of a file is its own affair.
 			tokens: parts.some(({ kind }) => kind === 'pdf') ? undefined : tokensOf(texts) + pictures * pictureTokens,

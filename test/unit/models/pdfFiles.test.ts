@@ -25,6 +25,7 @@ describe('pdfParts of files', function () {
 		questions: ['What was greased?'],
 		files: 1,
 		pictures: Infinity,
+		pictureBytes: Infinity,
 		readText: reader.readText,
 	};
 	const read = async (path: string) =>

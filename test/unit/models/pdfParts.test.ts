@@ -28,6 +28,7 @@ const reading: PdfReading = {
 	questions: ['Where is the winch?'],
 	files: 1,
 	pictures: Infinity,
+	pictureBytes: Infinity,
 	readText: ({ bytes }) => Promise.resolve({ text: new TextDecoder().decode(bytes), confidence: 90 }),
 };
 

@@ -18,9 +18,12 @@ const azure: Reading = {
 };
 const gateway: Reading = { ...azure, endpoint: { ...azure.endpoint, baseUrl: 'https://api.maxtoken.io/v1' } };
 
-/** Scanned pages, each drawn in so many bytes. */
+/** Scanned pages, each drawn in so many bytes at 1,568 px. */
 function scan(pageCount: number, fileSize: number, pageBytes = 1_000): PdfAttachment {
-	const picture: Picture = { mediaType: 'image/jpeg', bytes: new Uint8Array(pageBytes), width: 10, height: 10 };
+	const picture = (side: number): Picture => {
+		const bytes = new Uint8Array(pageBytes * (side / 1568) ** 2);
+		return { mediaType: 'image/jpeg', bytes, width: side * 0.7, height: side };
+	};
 	const pages = Array.from({ length: pageCount }, (_, index): PdfPage => {
 		return { number: index + 1, label: `${index + 1}`, text: '', width: 595, height: 842, shows: 'picture' };
 	});
@@ -33,9 +36,14 @@ function scan(pageCount: number, fileSize: number, pageBytes = 1_000): PdfAttach
 		title: undefined,
 		outline: [],
 		pages,
-		draw: () => Promise.resolve(picture),
+		draw: (_page, maxSide) => Promise.resolve(picture(maxSide)),
 		lines: () => Promise.resolve([]),
 	};
+}
+
+/** Which goes page by page everywhere. */
+function locked(pageCount: number): PdfAttachment {
+	return { ...scan(pageCount, 1_000, 3_000_000), opensElsewhere: false };
 }
 
 function bytesOf(parts: readonly Part[]): number {
@@ -64,6 +72,26 @@ describe('A request shared by images and PDFs', function () {
 			.toBuffer();
 		return (await reader.open('noise.png', bytes, never)).attachment;
 	}
+
+	it('holds no more bytes than the endpoint takes, at the cost of pages that take many', async () => {
+		const { requestBytes } = sightOf(gateway);
+		const { parts } = await attachmentParts([locked(16)], gateway, never);
+		assert.equal(parts.filter(({ kind }) => kind === 'image').length, 16);
+		assert.ok(bytesOf(parts) > requestBytes / 2 && bytesOf(parts) <= requestBytes);
+		const few = await attachmentParts([locked(2)], gateway, never);
+		assert.equal(bytesOf(few.parts), 6_000_000);
+	});
+
+	it('has smaller pages for a server that they are too large for', async () => {
+		const { parts } = await attachmentParts([locked(1)], gateway, never);
+		const page = parts.find(({ kind }) => kind === 'image');
+		assert.ok(page?.kind === 'image');
+		assert.equal(await page.instead?.('format'), undefined);
+		const smaller = await page.instead?.('size');
+		assert.ok(smaller?.content instanceof Uint8Array);
+		assert.equal(smaller.content.length, 750_000);
+		assert.equal(await smaller.instead?.('size'), undefined);
+	});
 
 	it('holds no more pictures than the endpoint takes, those of pages among them', async () => {
 		const image = await noise(40);
