@@ -30,7 +30,8 @@ interface ImageFile {
 
 /** What of a file is decoded, and how large. */
 interface Decoding {
-	readonly source: ImageJob['source'];
+	readonly source:
+		{ readonly kind: 'file'; readonly bytes: Uint8Array } | ({ readonly kind: 'pixels' } & ColouredPixels<ArrayBuffer>);
 	/** Upright size that the file gives itself, px. */
 	readonly stated: Size | undefined;
 	/** Size it can be drawn in, px; undefined where that is the one of its pixels. */
@@ -113,32 +114,24 @@ export class ImageReader {
 
 	async #make({ bytes, type }: ImageFile, wanted: WantedPicture, signal: AbortSignal): Promise<MadePicture> {
 		const { source, stated, drawn } = await this.#decoding(bytes, type, wanted.size, signal);
-		const { picture, width, height, motion } = await this.#images.one(
-			{ source, wanted },
-			[source.bytes.buffer],
-			signal,
-		);
+		const transfer = source.kind === 'pixels' ? [source.bytes.buffer] : [];
+		const { picture, width, height, motion } = await this.#images.one({ source, wanted }, transfer, signal);
 		const size = { width, height };
 		return { picture, stated: stated ?? size, drawn: drawn ?? size, ...(motion && { motion }) };
 	}
 
-	async #decoding(
-		bytes: Uint8Array,
-		fileType: ImageType,
-		size: number | Size,
-		signal: AbortSignal,
-	): Promise<Decoding & { readonly source: { readonly bytes: Uint8Array<ArrayBuffer> } }> {
-		const copy = new Uint8Array(bytes);
+	async #decoding(bytes: Uint8Array, fileType: ImageType, size: number | Size, signal: AbortSignal): Promise<Decoding> {
+		// Nothing is handed over: a worker gets a copy of a file when its turn comes, so that those in line take no memory.
 		if (fileType === 'image/heic') {
-			const pixels = await this.#heics.one({ bytes: copy }, [copy.buffer], signal);
+			const pixels = await this.#heics.one({ bytes }, [], signal);
 			return { source: { kind: 'pixels', ...pixels }, stated: undefined, drawn: undefined };
 		}
 		if (fileType === 'image/svg+xml') {
 			const maxSide = typeof size === 'number' ? 4 * size : Math.max(size.width, size.height);
-			const { pixels, stated, drawn } = await this.#svgs.one({ bytes: copy, maxSide }, [copy.buffer], signal);
+			const { pixels, stated, drawn } = await this.#svgs.one({ bytes, maxSide }, [], signal);
 			return { source: { kind: 'pixels', ...pixels }, stated, drawn };
 		}
-		return { source: { kind: 'file', bytes: copy }, stated: undefined, drawn: undefined };
+		return { source: { kind: 'file', bytes }, stated: undefined, drawn: undefined };
 	}
 }
 
