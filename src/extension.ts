@@ -49,7 +49,7 @@ export function activate(context: ExtensionContext): void {
 		lastTextEditor,
 		decisions,
 		altText.roles,
-		registerPanels(panels),
+		registerPanels(panels, files.open),
 		registerQuickFix(),
 		registerHover(decisions),
 		registerDiagnostics(decisions, log.error),

@@ -12,7 +12,8 @@ export function openLinksOutside(place: HTMLElement | Document, send: (message: 
 		if (link) {
 			event.preventDefault();
 			event.stopPropagation();
-			send({ kind: 'open-link', address: link.getAttribute('href') ?? '' });
+			const address = link.getAttribute('href') ?? '';
+			send({ kind: address.startsWith('page:') ? 'open-page' : 'open-link', address });
 		}
 	};
 	place.addEventListener('click', follow);

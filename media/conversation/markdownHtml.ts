@@ -1,7 +1,10 @@
 import MarkdownIt from 'markdown-it';
 
-/** Links a reader may follow from an answer; `vscode:` and `command:` could act on the editor (platform.md 3.4). */
-export const followable = /^(https:|mailto:)/i;
+/**
+ * Links a reader may follow from an answer: to the web, and to a page of a file that it is about. `vscode:` and
+ * `command:` could act on the editor (platform.md 3.4).
+ */
+export const followable = /^(?:https:|mailto:|page:\d+\/\d+$)/i;
 
 const markdown = new MarkdownIt({ html: false, linkify: false });
 markdown.validateLink = (url) => followable.test(url);

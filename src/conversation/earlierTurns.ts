@@ -1,5 +1,6 @@
 import type { ImagePart, TextPart } from '../client/request.ts';
 import type { EarlierTurn } from '../models/model.ts';
+import { withoutPageLinks } from '../models/pageLink.ts';
 import type { TurnState } from './messages.ts';
 
 /** The turns that were answered, as they go along with the next question. */
@@ -10,11 +11,11 @@ export async function earlierTurns(
 ): Promise<readonly EarlierTurn[]> {
 	const answered = turns.filter(({ answer, items }) => answer !== '' || items.some(({ kind }) => kind === 'image'));
 	return Promise.all(
-		answered.map(async (turn) => ({
-			question: questionOf(turn),
-			answer: turn.answer,
-			parts: await answerParts(turn, imageOf),
-		})),
+		answered.map(async (turn) => {
+			// Only the reader on this device, which draws nothing, names pages by links.
+			const answer = turn.items.length === 0 ? withoutPageLinks(turn.answer) : turn.answer;
+			return { question: questionOf(turn), answer, parts: await answerParts({ ...turn, answer }, imageOf) };
+		}),
 	);
 }
 

@@ -138,6 +138,8 @@ export type FromWebview =
 	/** The webview tried to put an image on the clipboard. */
 	| { readonly kind: 'image-copied'; readonly success: boolean }
 	| { readonly kind: 'open-link'; readonly address: string }
+	/** See `pageLink`. */
+	| { readonly kind: 'open-page'; readonly address: string }
 	| { readonly kind: 'open-attachment'; readonly index: number }
 	| { readonly kind: 'insert-image'; readonly index: number }
 	| { readonly kind: 'copy-alt-text'; readonly index: number }

@@ -4,9 +4,11 @@ import { isOnWeb } from '../attachments/web/onWeb.ts';
 import type { Action } from '../failures/action.ts';
 import type { Model } from '../models/model.ts';
 import type { Subject } from '../models/modelSource.ts';
+import { readPageAddress, withoutPageLinks } from '../models/pageLink.ts';
 import { Conversation, type ConversationServices } from './conversation.ts';
 import type { LastTextEditor } from './lastTextEditor.ts';
 import type { ConversationState, FromWebview, ToWebview } from './messages.ts';
+import { showPage } from './pagePictures.ts';
 import { keptAttachments } from './state.ts';
 import type { ConversationStore } from './store.ts';
 import { webviewPage } from './webviewPage.ts';
@@ -183,6 +185,9 @@ export class ConversationPanel {
 					void window.showWarningMessage(l10n.t('The image could not be copied. Save it instead.'));
 				}
 				return;
+			case 'open-page':
+				await this.#openPage(message.address);
+				return;
 			case 'open-link':
 				// `vscode:` and `command:` could act on the editor (platform.md 3.4).
 				if (typeof message.address === 'string' && /^(?:https?|mailto):/i.test(message.address)) {
@@ -252,7 +257,15 @@ export class ConversationPanel {
 	}
 
 	#answer(turn: number): string {
-		return this.#conversation.state.turns.find(({ id }) => id === turn)?.answer ?? '';
+		return withoutPageLinks(this.#conversation.state.turns.find(({ id }) => id === turn)?.answer ?? '');
+	}
+
+	async #openPage(address: string): Promise<void> {
+		const place = readPageAddress(address);
+		const file = place && this.#conversation.state.attachments[place.file - 1];
+		if (place && file?.kind === 'pdf') {
+			await showPage(l10n.t('{0}, page {1}', file.name, place.page), { pdf: file.uri, page: place.page });
+		}
 	}
 }
 

@@ -1,6 +1,8 @@
-import { type Disposable, window } from 'vscode';
+import { Disposable, window, workspace } from 'vscode';
+import type { OpenFile } from '../attachments/open.ts';
 import type { PanelsParts } from './createPanels.ts';
 import type { ConversationPanels } from './panels.ts';
+import { PagePictures, pageScheme } from './pagePictures.ts';
 import { viewType } from './viewType.ts';
 
 /** Loads all about conversations with the first of them. */
@@ -9,9 +11,12 @@ export function panelsOnFirstUse(parts: PanelsParts): () => Promise<Conversation
 	return () => (loaded ??= import('./createPanels.ts').then(({ createPanels }) => createPanels(parts)));
 }
 
-/** Brings panels back after a reload, as they were. */
-export function registerPanels(panels: () => Promise<ConversationPanels>): Disposable {
-	return window.registerWebviewPanelSerializer(viewType, {
-		deserializeWebviewPanel: async (panel, saved: unknown) => (await panels()).revive(panel, saved),
-	});
+/** Brings panels, and the pages they showed, back after a reload, as they were. */
+export function registerPanels(panels: () => Promise<ConversationPanels>, open: OpenFile): Disposable {
+	return Disposable.from(
+		window.registerWebviewPanelSerializer(viewType, {
+			deserializeWebviewPanel: async (panel, saved: unknown) => (await panels()).revive(panel, saved),
+		}),
+		workspace.registerFileSystemProvider(pageScheme, new PagePictures(open), { isReadonly: true }),
+	);
 }

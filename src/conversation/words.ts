@@ -26,7 +26,7 @@ export function words(): Words {
 		noModel: l10n.t('No model chosen'),
 		onDevice: l10n.t('on this device'),
 		deviceOffer: l10n.t(
-			'Text was recognised on this device; a model would also say what the pictures show and answer in its own words.',
+			'Text was read on this device; a model would also say what the pictures show and answer in its own words.',
 		),
 		answer: l10n.t('Answer'),
 		status: {

@@ -169,7 +169,7 @@ describe('The reader on this device', () => {
 		await offer().waitFor();
 		assert.equal(
 			await offer().innerText(),
-			'Text was recognised on this device; a model would also say what the pictures show and answer in its own words. Choose a model',
+			'Text was read on this device; a model would also say what the pictures show and answer in its own words. Choose a model',
 		);
 		await offer().getByRole('button', { name: 'Choose a model' }).click();
 		await workbench.quickRow('Text reader').waitFor();
@@ -192,6 +192,35 @@ describe('The reader on this device', () => {
 			quotations.every((quotation) => /\(p\. \d\)$/.test(quotation.trim())),
 			quotations.join('\n'),
 		);
+	});
+
+	it('shows the page of a quotation, also after a reload, and copies its number as text', async () => {
+		await workbench.chooseFromContextMenu(['papers/tidal-harbours.pdf'], 'Describe');
+		await workbench.finishedTurn();
+		const panel = workbench.panel();
+		await panel.locator('textarea').fill('How many ferries sail on a winter Sunday?');
+		await panel.locator('textarea').press('Enter');
+		const answered = panel.locator('article.turn[aria-busy="false"]').nth(1);
+		await answered.locator('blockquote a', { hasText: '(p. 3)' }).first().click();
+		const tab = workbench.page.locator('.tab', { hasText: 'tidal-harbours.pdf, page 3.png' });
+		await tab.waitFor();
+		const shown = (): Locator =>
+			workbench.page
+				.locator('iframe.webview.ready[src*="extensionId=vscode.media-preview"]:visible')
+				.contentFrame()
+				.locator('iframe#active-frame')
+				.contentFrame()
+				.locator('body.ready img');
+		await shown().waitFor();
+		await workbench.reload();
+		await tab.click();
+		await shown().waitFor();
+		const { height = 0 } = (await shown().boundingBox()) ?? {};
+		assert.ok(height > 100, `The page is ${height} px high.`);
+		await workbench.panel().getByRole('button', { name: 'Insert at cursor' }).last().click();
+		const inserted = workbench.page.locator('.view-lines', { hasText: '(p.\u00a03)' });
+		await inserted.waitFor();
+		assert.ok(!(await inserted.innerText()).includes('page:'));
 	});
 
 	it('leads to each question, though its answer is there at once', async () => {

@@ -2,8 +2,9 @@ import type { Attachment, ImageAttachment, PdfAttachment, PdfPage } from '../../
 import { deviceTarget } from '../../attachments/images/fit.ts';
 import { bestOf, bestPassages, normalised, type Passage, passages } from '../../attachments/passages/passages.ts';
 import { inert, quotation, verbatim } from './deviceMarkdown.ts';
-import type { DeviceWords } from './deviceWords.ts';
+import type { DeviceWords, PageName } from './deviceWords.ts';
 import type { CoverageEvent, Inquiry, Model } from '../model.ts';
+import { pageLink } from '../pageLink.ts';
 import { askedPages } from '../parts/pdfSelection.ts';
 import { type ReadText, recognisePages, scannedPages, withRecognised } from '../parts/recognisedPages.ts';
 
@@ -88,7 +89,9 @@ async function* blocks(inquiry: Inquiry, reading: Reading): Blocks {
 		case 'describe':
 			for (const attachment of inquiry.attachments) {
 				yield* heading(inquiry, attachment);
-				yield* attachment.kind === 'image' ? describeImage(attachment, reading) : describePdf(attachment, reading);
+				yield* attachment.kind === 'image'
+					? describeImage(attachment, reading)
+					: describePdf(attachment, pageReferences(inquiry, attachment, reading), reading);
 			}
 			break;
 		case 'ask':
@@ -96,13 +99,21 @@ async function* blocks(inquiry: Inquiry, reading: Reading): Blocks {
 				yield* heading(inquiry, attachment);
 				yield* attachment.kind === 'image'
 					? askImage(attachment, inquiry.question, reading)
-					: askPdf(attachment, inquiry.question, reading);
+					: askPdf(attachment, inquiry.question, pageReferences(inquiry, attachment, reading), reading);
 			}
 			break;
 		case 'alt-text':
 			yield* altText(inquiry.attachments, reading);
 			break;
 	}
+}
+
+/** Names a page, in words that lead there. */
+type PageReferences = (page: PageName, named?: DeviceWords['page']) => string;
+
+function pageReferences({ attachments }: Inquiry, pdf: PdfAttachment, { words }: Reading): PageReferences {
+	const file = pdf.number ?? attachments.indexOf(pdf) + 1;
+	return (page, named = words.page) => pageLink(named(page), { file, page: page.number });
 }
 
 function* heading({ attachments }: Inquiry, { name }: Attachment): Generator<string, void, undefined> {
@@ -117,18 +128,18 @@ async function* describeImage(image: ImageAttachment, { words, textOf }: Reading
 	yield text === '' ? words.noTextInImage() : `${words.recognisedInImage()}\n\n${verbatim(text)}`;
 }
 
-async function* describePdf(pdf: PdfAttachment, { words, textOfPages }: Reading): Blocks {
+async function* describePdf(pdf: PdfAttachment, refer: PageReferences, { words, textOfPages }: Reading): Blocks {
 	const { pages, title, outline } = pdf;
 	yield words.pdfFacts({ pages: pages.length, fileSize: pdf.fileSize });
 	if (title !== undefined) {
 		yield words.title(inert(title));
 	}
 	if (outline.length > 0) {
-		yield `${words.outline()}\n\n${outlineList(pdf, words)}`;
+		yield `${words.outline()}\n\n${outlineList(pdf, refer, words)}`;
 	}
 	const first = pages.find(hasText);
 	if (first) {
-		yield `${words.beginning()}\n\n${quotation(beginning(normalised(first.text)), words.page(first))}`;
+		yield `${words.beginning()}\n\n${quotation(beginning(normalised(first.text)), refer(first))}`;
 	}
 	const scanned = scannedPages(pdf);
 	if (scanned.length > 0) {
@@ -146,10 +157,10 @@ async function* describePdf(pdf: PdfAttachment, { words, textOfPages }: Reading)
 	yield coverage(pdf, recognised);
 }
 
-function outlineList({ outline, pages }: PdfAttachment, words: DeviceWords): string {
+function outlineList({ outline, pages }: PdfAttachment, refer: PageReferences, words: DeviceWords): string {
 	const lines = outline.slice(0, outlineLength).map(({ title, page, depth }) => {
 		const target = page === undefined ? undefined : pages[page - 1];
-		const reference = target ? ` ${words.page(target)}` : '';
+		const reference = target ? ` ${refer(target)}` : '';
 		return `${'  '.repeat(depth)}- ${inert(title)}${reference}`;
 	});
 	const rest = outline.length - lines.length;
@@ -178,7 +189,12 @@ async function* askImage(image: ImageAttachment, question: string, { words, text
 		: [words.linesFound(), ...found.map((line) => `> ${inert(line.text)}`)].join('\n\n');
 }
 
-async function* askPdf(pdf: PdfAttachment, question: string, { words, textOfPages }: Reading): Blocks {
+async function* askPdf(
+	pdf: PdfAttachment,
+	question: string,
+	refer: PageReferences,
+	{ words, textOfPages }: Reading,
+): Blocks {
 	const asked = askedPages({ purpose: 'ask', questions: [question] }, pdf);
 	const scanned = scannedPages(pdf);
 	const wanted = [...asked.filter((page) => scanned.includes(page)), ...scanned];
@@ -199,7 +215,7 @@ async function* askPdf(pdf: PdfAttachment, question: string, { words, textOfPage
 	yield words.passagesFound();
 	for (const { page: number, text } of found) {
 		const page = pdf.pages[number - 1] ?? { number, label: String(number) };
-		yield quotation(text, recognised.has(number) ? words.recognisedPage(page) : words.page(page));
+		yield quotation(text, refer(page, recognised.has(number) ? words.recognisedPage : words.page));
 	}
 }
 

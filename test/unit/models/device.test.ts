@@ -4,6 +4,7 @@ import MarkdownIt from 'markdown-it';
 import type { Attachment, ImageAttachment } from '../../../src/attachments/attachment.ts';
 import { normalised } from '../../../src/attachments/passages/passages.ts';
 import { deviceModel } from '../../../src/models/device/device.ts';
+import { withoutPageLinks } from '../../../src/models/pageLink.ts';
 import { deviceWords } from '../../../src/models/device/deviceWords.ts';
 import { pdf, picture } from './plannedPdf.ts';
 import { quotation } from '../../../src/models/device/deviceMarkdown.ts';
@@ -54,7 +55,7 @@ describe('deviceModel', () => {
 		},
 	});
 	const answer = (asked: Inquiry) => collect(model.answer(asked, new AbortController().signal));
-	const answerText = async (asked: Inquiry) => textOf(await answer(asked));
+	const answerText = async (asked: Inquiry) => withoutPageLinks(textOf(await answer(asked)));
 
 	it('is on this device and nowhere else', () => {
 		assert.deepEqual([model.id, model.host, model.transit], ['device/text', undefined, 'none']);
@@ -116,9 +117,9 @@ describe('deviceModel', () => {
 				'PDF, 2 pages, 1.2 MB.',
 				'Title: On \\[winches\\]',
 				'Contents:',
-				'- 1\\. Winch (p. 2)\n  - Gears',
+				'- 1\\. Winch [(p. 2)](page:1/2)\n  - Gears',
 				'It begins:',
-				'> The first words, \\*exactly\\*. (p. 2)',
+				'> The first words, \\*exactly\\*. [(p. 2)](page:1/2)',
 				'1 of its 2 pages is a picture without a text layer.',
 			].join('\n\n'),
 		);
