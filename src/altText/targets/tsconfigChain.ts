@@ -42,14 +42,37 @@ export async function readTsconfig(path: string, read: ReadText): Promise<Tsconf
 	return own;
 }
 
-/** Each file is read once: a repository may have configurations extend one another in circles, or many times over. */
+/** Beyond so many a file means what it meant before, wherever it is extended from. */
+const mostReadings = 500;
+
+/**
+ * A repository may have configurations extend one another many times over, or in circles. As to the compiler, one that
+ * comes back to itself adds nothing there; what was found on such a way holds for that way only.
+ */
 function createLoader(read: ReadText): (path: string) => Promise<Config | undefined> {
 	const loaded = new Map<string, Config | undefined>();
+	const underWay = new Set<string>();
+	let circles = 0;
+	let readings = 0;
 	const load = async (path: string): Promise<Config | undefined> => {
 		if (loaded.has(path)) {
 			return loaded.get(path);
 		}
-		loaded.set(path, undefined);
+		if (underWay.has(path)) {
+			circles++;
+			return undefined;
+		}
+		readings++;
+		underWay.add(path);
+		const before = circles;
+		const config = await loadAnew(path);
+		underWay.delete(path);
+		if (circles === before || readings > mostReadings) {
+			loaded.set(path, config);
+		}
+		return config;
+	};
+	const loadAnew = async (path: string): Promise<Config | undefined> => {
 		const json = objectIn(await read(path));
 		if (!json) {
 			return undefined;
@@ -61,9 +84,7 @@ function createLoader(read: ReadText): (path: string) => Promise<Config | undefi
 			// The last one wins.
 			options = { ...options, ...base?.options };
 		}
-		const config = { options: { ...options, ...ownOptions(json, folder) }, references: referencesIn(json, folder) };
-		loaded.set(path, config);
-		return config;
+		return { options: { ...options, ...ownOptions(json, folder) }, references: referencesIn(json, folder) };
 	};
 	return load;
 }

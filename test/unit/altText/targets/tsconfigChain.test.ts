@@ -40,6 +40,7 @@ describe('readTsconfig', () => {
 
 	const readText = (path: string): Promise<string | undefined> => readFile(path, 'utf8').catch(() => undefined);
 
+	const everyOther = Array.from({ length: 12 }, (_, index) => `./part${index}`);
 	const lib = { compilerOptions: { paths: { '@/*': ['lib/*'] } } };
 
 	for (const [what, files, expected] of [
@@ -62,6 +63,24 @@ describe('readTsconfig', () => {
 			'a longer circle',
 			{ 'app/tsconfig.json': { extends: '../base' }, 'base.json': { extends: './app/tsconfig', ...lib } },
 			{ paths: { '@/*': ['/lib/*'] } },
+		],
+		[
+			'a circle that is come into at two places',
+			{
+				'app/tsconfig.json': { extends: ['../two', './own', '../one'] },
+				'app/own.json': { compilerOptions: { paths: { '@/*': ['own/*'] } } },
+				'one.json': { extends: './two' },
+				'two.json': { extends: './one', ...lib },
+			},
+			{ paths: { '@/*': ['/lib/*'] } },
+		],
+		[
+			'configurations of which each extends all',
+			{
+				'app/tsconfig.json': { extends: everyOther },
+				...Object.fromEntries(everyOther.map((name) => [`app/${name}.json`, { extends: everyOther, ...lib }])),
+			},
+			{ paths: { '@/*': ['/app/lib/*'] } },
 		],
 		[
 			'paths of a project it refers to, as templates of Vite have it',
