@@ -22,13 +22,16 @@ export const suites: readonly Suite[] = [
 	{ name: 'types', run: () => command('npm', ['run', 'types', '--silent']) },
 	{ name: 'lint', run: () => command('npm', ['run', 'lint', '--silent']) },
 	{ name: 'package', run: packaging },
-	{ name: 'unit', run: () => mocha(['test/unit/**/*.test.ts']) },
+	{ name: 'unit', run: () => mocha(['test/unit/**/*.test.ts', '--require', './test/unit/propertySeed.ts']) },
 	{ name: 'vscode', run: extensionHost },
 	{ name: 'browser', run: () => mocha(['test/browser/**/*.test.ts', '--timeout', '120000']) },
 ];
 
 /** What takes minutes; only by name: `npm run test:long`. */
-export const longSuites: readonly Suite[] = [{ name: 'long', run: damagedFiles }];
+export const longSuites: readonly Suite[] = [
+	{ name: 'properties', run: () => mocha(['test/unit/**/*.test.ts']) },
+	{ name: 'long', run: damagedFiles },
+];
 
 async function damagedFiles(): Promise<Count> {
 	await run(node24, [join(repository, 'esbuild.mjs')]);
