@@ -22,6 +22,8 @@ export interface OpenedFile {
 export interface FileOpener {
 	/** The file of a URI, given as `textOfUri` writes it, unless it is excluded. */
 	readonly open: OpenFile;
+	/** Fails when a file is excluded that somebody else is to read; given as `open` takes it. */
+	readonly refuseExcluded: (uri: string) => Promise<void>;
 	/** Fails when a file is excluded whose text would go along. */
 	readonly refuseExcludedDocument: (document: Uri) => Promise<void>;
 	/** What is in memory already, such as an image inside a document. */
@@ -52,22 +54,27 @@ export function createFileOpener(
 		attachment.catch(() => undefined);
 		return { size: bytes.length, thumbnail: thumbnail.catch(() => undefined), attachment };
 	};
+	const refuseExcluded: FileOpener['refuseExcluded'] = async (text) => {
+		const uri = Uri.parse(text, true);
+		if (await isExcluded(uri)) {
+			throw new AttachmentFailure('excluded', uri.path);
+		}
+	};
 	return {
 		openBytes,
+		refuseExcluded,
 		refuseExcludedDocument: async (document) => {
 			if (await isExcluded(document)) {
 				throw new AttachmentFailure('excluded-document', document.path);
 			}
 		},
 		open: async (text, signal, told) => {
-			const uri = Uri.parse(text, true);
-			if (await isExcluded(uri)) {
-				throw new AttachmentFailure('excluded', uri.path);
-			}
+			await refuseExcluded(text);
 			if (isOnWeb(text)) {
 				const { fetchRemote } = await import('./web/remote.ts');
 				return openBytes(nameOfAddress(new URL(text)), await fetchRemote(text, signal, told), signal);
 			}
+			const uri = Uri.parse(text, true);
 			return openBytes(uri.path.slice(uri.path.lastIndexOf('/') + 1), await readFile(uri), signal);
 		},
 	};

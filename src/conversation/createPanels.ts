@@ -32,7 +32,7 @@ export function createPanels({
 	const store = new ConversationStore(context.globalStorageUri);
 	store.prune().catch(log);
 	return new ConversationPanels({
-		...conversationServices(models, consent, files.open, store.images, log),
+		...conversationServices(models, consent, files, store.images, log),
 		extensionUri: context.extensionUri,
 		store,
 		lastTextEditor,

@@ -1,5 +1,5 @@
 import type { Attachment, Picture } from '../attachments/attachment.ts';
-import type { OpenedFile, OpenFile } from '../attachments/open.ts';
+import type { FileOpener, OpenedFile } from '../attachments/open.ts';
 import { type Address, addressOf } from '../attachments/web/address.ts';
 import type { Fetched } from '../attachments/web/remote.ts';
 import type { AttachmentState } from './messages.ts';
@@ -20,8 +20,7 @@ export interface ReadFiles {
 	readonly addresses: readonly Address[];
 }
 
-export interface FileServices {
-	readonly open: OpenFile;
+export interface FileServices extends Pick<FileOpener, 'open' | 'refuseExcluded'> {
 	readonly detail: (attachment: Attachment) => string;
 	/** Says that only the address is sent. */
 	readonly addressDetail: () => string;
@@ -84,9 +83,7 @@ export class ConversationFiles {
 	async #read(file: AttachmentState, number: number, signal: AbortSignal): Promise<ReadFile> {
 		const { uri, name } = file;
 		if (file.byAddress) {
-			// Its kind stays unknown: what the panel offers for images would read it here.
-			this.#learned(uri, { detail: this.#services.addressDetail() });
-			return { kind: 'address', address: { ...addressOf(new URL(uri)), number } };
+			return this.#address(uri, number);
 		}
 		const opening = this.#open(uri);
 		try {
@@ -100,6 +97,18 @@ export class ConversationFiles {
 				this.#opened.delete(uri);
 				this.#learned(uri, { detail: '' });
 			}
+			return { kind: 'failed', error };
+		}
+	}
+
+	async #address(uri: string, number: number): Promise<ReadFile> {
+		try {
+			await this.#services.refuseExcluded(uri);
+			// Its kind stays unknown: what the panel offers for images would read it here.
+			this.#learned(uri, { detail: this.#services.addressDetail(), failure: undefined });
+			return { kind: 'address', address: { ...addressOf(new URL(uri)), number } };
+		} catch (error) {
+			this.#learned(uri, { failure: this.#services.fileFailure(error) });
 			return { kind: 'failed', error };
 		}
 	}

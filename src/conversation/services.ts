@@ -1,6 +1,6 @@
 import { env, l10n } from 'vscode';
 import type { Attachment } from '../attachments/attachment.ts';
-import { type OpenFile, uriOfText } from '../attachments/open.ts';
+import { type FileOpener, uriOfText } from '../attachments/open.ts';
 import type { FailureNotice } from '../failures/action.ts';
 import { repairSentence, waitSentence } from '../failures/attemptSentences.ts';
 import { actionLabel, attachmentSentence, noticeOf } from '../failures/sentences.ts';
@@ -15,13 +15,14 @@ import type { TurnFailure } from './messages.ts';
 export function conversationServices(
 	models: ModelSource,
 	consent: Consent,
-	open: OpenFile,
+	{ open, refuseExcluded }: FileOpener,
 	images: AnswerImages,
 	log: (error: unknown) => void,
 ): ConversationServices {
 	return {
 		model: (subject) => models.current(subject),
 		open,
+		refuseExcluded,
 		mayAnswer: async (model, { attachments, files, addresses }) =>
 			consent.mayAnswer(
 				model,

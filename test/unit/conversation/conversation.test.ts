@@ -61,6 +61,7 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 						attachment: Promise.resolve(movingPicture(uri)),
 					})
 				: Promise.reject(new Error('It cannot be read.')),
+		refuseExcluded: () => Promise.resolve(),
 		mayAnswer: () => Promise.resolve(true),
 		images: {
 			keep(conversation, { bytes }) {

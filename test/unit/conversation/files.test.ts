@@ -22,6 +22,8 @@ describe("A conversation's files", () => {
 		const files = new ConversationFiles(
 			{
 				open,
+				refuseExcluded: (uri) =>
+					uri.includes('secret') ? Promise.reject(new Error('It is excluded.')) : Promise.resolve(),
 				detail: () => 'read',
 				addressDetail: () => 'only its address',
 				fetchedDetail: ({ bytes }) => `${bytes} fetched`,
@@ -46,6 +48,15 @@ describe("A conversation's files", () => {
 			[[far.uri, 'a.png', 'image/png']],
 		);
 		assert.deepEqual(learned, ['only its address']);
+	});
+
+	it('are not sent by their addresses either where they are excluded', async () => {
+		const { read, learned } = filesOpenedBy(() => Promise.resolve(opened));
+		const secret = { uri: 'https://pictures.example/secret/b.png', name: 'b.png', byAddress: true };
+		await assert.rejects(read([secret]), { message: 'It is excluded.' });
+		assert.deepEqual(learned, ['failed']);
+		const { attachments, addresses } = await read([secret, here]);
+		assert.deepEqual([attachments.length, addresses.length], [1, 0]);
 	});
 
 	it('are asked about as far as they can be, addresses among them', async () => {
