@@ -15,8 +15,8 @@ import { untilAborted } from './untilAborted.ts';
 export interface ConversationServices extends FileServices {
 	/** The model in use, asking the user when none is; undefined when none was chosen. */
 	readonly model: (subject: Subject) => Promise<Model | undefined>;
-	/** Whether the files may go to the model's host; asks the user where that is due. */
-	readonly mayAnswer: (model: Model, read: ReadFiles) => Promise<boolean>;
+	/** Whether the files may go to the model's host; asks the user where that is due. Fails with the signal's reason. */
+	readonly mayAnswer: (model: Model, read: ReadFiles, signal: AbortSignal) => Promise<boolean>;
 	readonly images: AnswerImages;
 	readonly sentences: EventSentences;
 	readonly failure: (error: unknown, context: FailureContext) => TurnFailure;
@@ -194,7 +194,7 @@ export class Conversation {
 			throw new Refusal(this.#services.addressNotTaken(model));
 		}
 		if (this.#allowedModel !== model.id) {
-			if (!(await untilAborted(this.#services.mayAnswer(model, read), signal))) {
+			if (!(await untilAborted(this.#services.mayAnswer(model, read, signal), signal))) {
 				throw new Refusal(this.#services.notAllowed());
 			}
 			this.#allowedModel = model.id;

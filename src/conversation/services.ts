@@ -23,14 +23,14 @@ export function conversationServices(
 		model: (subject) => models.current(subject),
 		open,
 		refuseExcluded,
-		mayAnswer: async (model, { attachments, files, addresses }) =>
+		mayAnswer: async (model, { attachments, files, addresses }, signal) =>
 			consent.mayAnswer(
 				model,
 				[
 					...files.map((file) => ({ ...file, uri: uriOfText(file.uri) })),
 					...addresses.map(({ url }) => ({ name: url.href, size: undefined })),
 				],
-				() => (attachments.length === 0 ? undefined : model.estimate?.([attachments])),
+				() => (attachments.length === 0 ? undefined : model.estimate?.([attachments], signal)),
 			),
 		detail,
 		addressDetail: () => l10n.t('Only its address is sent'),

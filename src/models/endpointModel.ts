@@ -36,10 +36,10 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 		host: hostOf(endpoint),
 		transit: transitTo(endpoint),
 		takesAddress: (address) => takesAddress(reader, address),
-		async estimate(requests) {
+		async estimate(requests, signal) {
 			const { estimateOf } = await import('./parts/estimate.ts');
 			const { parameters } = target;
-			return estimateOf(requests, { ...reader, parameters, keepsMetadata: services.keepsMetadata() });
+			return estimateOf(requests, { ...reader, parameters, keepsMetadata: services.keepsMetadata() }, signal);
 		},
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
 			const [{ answer, bulk, interactive }, { attachmentParts }, learned, key] = await Promise.all([

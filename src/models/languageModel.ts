@@ -34,7 +34,7 @@ export function languageModel(chat: vscode.LanguageModelChat, readText: ReadText
 		name: chat.name,
 		host: chat.vendor,
 		transit: 'encrypted',
-		estimate: (requests) => estimateOf(requests, readerOf(chat)),
+		estimate: (requests, signal) => estimateOf(requests, readerOf(chat), signal),
 		async *answer(inquiry: Inquiry, signal: AbortSignal): AsyncGenerator<ModelEvent, void, undefined> {
 			const reading = {
 				...readerOf(chat),

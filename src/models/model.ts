@@ -69,8 +69,8 @@ export interface Model {
 	readonly transit: 'none' | 'encrypted' | 'plain';
 	/** Whether its server may fetch what is at an address; never, unless set. */
 	readonly takesAddress?: (address: Address) => boolean;
-	/** What requests come to, each with some attachments. Fails with `TooManyImages`. */
-	readonly estimate?: (requests: readonly (readonly Attachment[])[]) => Promise<Estimate>;
+	/** What requests come to, each with some attachments. Fails with `TooManyImages`, or the signal's reason. */
+	readonly estimate?: (requests: readonly (readonly Attachment[])[], signal?: AbortSignal) => Promise<Estimate>;
 	/**
 	 * A consumer that stops reading, or aborts, ends the request. Fails with `Failure`, `TooManyImages`,
 	 * `AttachmentFailure` or `AbortError`.

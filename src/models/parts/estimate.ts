@@ -31,7 +31,7 @@ interface Load {
 	/** Known, or guessed as for a photograph or a page of paper. */
 	readonly bytes: number;
 	/** Makes it, where that tells more than the guess. */
-	readonly make?: () => Promise<Picture | undefined>;
+	readonly make?: (signal: AbortSignal) => Promise<Picture | undefined>;
 }
 
 /**
@@ -54,7 +54,7 @@ const compact: ReadonlySet<string> = new Set(['image/jpeg', 'image/png', 'image/
 
 /**
  * What requests come to, each with some attachments. Some of their pictures are made for it.
- * Fails with `TooManyImages`, as the request would.
+ * Fails with `TooManyImages`, as the request would, or with the signal's reason.
  */
 export async function estimateOf(
 	requests: readonly (readonly Attachment[])[],
@@ -62,6 +62,7 @@ export async function estimateOf(
 		readonly parameters?: Parameters;
 		readonly keepsMetadata?: boolean;
 	},
+	signal = new AbortController().signal,
 ): Promise<Estimate> {
 	const sight = { ...sightOf(reader), keepsMetadata: reader.keepsMetadata === true };
 	const loads = requests.map((attachments) => {
@@ -71,7 +72,8 @@ export async function estimateOf(
 			...pdfs.flatMap((pdf) => pdfLoads(pdf, { ...reader, ...share })),
 		];
 	});
-	const bytesOf = await measured(loads.flat());
+	const bytesOf = await measured(loads.flat(), signal);
+	signal.throwIfAborted();
 	return loads
 		.map((request) => ({
 			tokens: sum(request.map(({ tokens }) => tokens)),
@@ -92,11 +94,11 @@ function sum(numbers: readonly (number | undefined)[]): number | undefined {
 }
 
 /** The bytes of each: of samples as they are, of others guessed by how wrong the guesses of the samples were. */
-async function measured(loads: readonly Load[]): Promise<(load: Load) => number> {
+async function measured(loads: readonly Load[], signal: AbortSignal): Promise<(load: Load) => number> {
 	const largest = loads.filter(({ make }) => make !== undefined).toSorted((one, other) => other.bytes - one.bytes);
 	const known = new Map<Load, number>();
 	for (const load of largest.slice(0, samples)) {
-		const bytes = await madeBytes(load);
+		const bytes = await madeBytes(load, signal);
 		if (bytes !== undefined) {
 			known.set(load, bytes);
 		}
@@ -106,9 +108,9 @@ async function measured(loads: readonly Load[]): Promise<(load: Load) => number>
 	return (load) => known.get(load) ?? (load.make ? Math.ceil(load.bytes * error) : load.bytes);
 }
 
-async function madeBytes({ make }: Load): Promise<number | undefined> {
+async function madeBytes({ make }: Load, signal: AbortSignal): Promise<number | undefined> {
 	try {
-		return (await make?.())?.bytes.length;
+		return (await make?.(signal))?.bytes.length;
 	} catch (error) {
 		// The request will say so.
 		if (error instanceof AttachmentFailure) {
@@ -129,7 +131,7 @@ function imageLoad(image: ImageAttachment, sight: Sight): Load {
 			!strip && compact.has(image.fileType) ? image.fileSize : Infinity,
 			sight.maxBytes,
 		),
-		make: () => image.pictureFor(targetOf(image, sight), new AbortController().signal),
+		make: (signal) => image.pictureFor(targetOf(image, sight), signal),
 	};
 }
 
@@ -158,7 +160,7 @@ function pdfLoads(pdf: PdfAttachment, reader: PdfReader): readonly Load[] {
 		...shown.map((page) => ({
 			tokens: 0,
 			bytes: Math.ceil(pictureSide ** 2 * pageShape * bytesPerPagePixel),
-			make: () => pdf.draw(page, pictureSide, new AbortController().signal),
+			make: (signal: AbortSignal) => pdf.draw(page, pictureSide, signal),
 		})),
 	];
 }

@@ -118,7 +118,7 @@ describe('The estimate', function () {
 		});
 	}
 
-	it('makes four pictures at most, and passes over those that cannot be made', async () => {
+	it('makes four pictures at most, can be stopped, and passes over those that cannot be made', async () => {
 		let made = 0;
 		const image = corpus.find((one) => one.name === 'harbour.jpg');
 		assert.ok(image?.kind === 'image');
@@ -132,6 +132,7 @@ describe('The estimate', function () {
 		const { bytes } = await estimateOf(Array(10).fill([counted]), readers.gateway);
 		assert.equal(made, 4);
 		assert.equal(bytes, 10 * (await sent([image], readers.gateway)).bytes);
+		await assert.rejects(estimateOf([[counted]], readers.gateway, AbortSignal.abort()), { name: 'AbortError' });
 		const damaged: ImageAttachment = { ...image, pictureFor: () => Promise.reject(new AttachmentFailure('damaged')) };
 		assert.ok((await estimateOf([[damaged]], readers.gateway)).bytes > 0);
 	});
