@@ -75,7 +75,7 @@ export function createFileOpener(
 				return openBytes(nameOfAddress(new URL(text)), await fetchRemote(text, signal, told), signal);
 			}
 			const uri = Uri.parse(text, true);
-			return openBytes(uri.path.slice(uri.path.lastIndexOf('/') + 1), await readFile(uri), signal);
+			return openBytes(nameOfUri(uri), await readFile(uri), signal);
 		},
 	};
 }
@@ -84,6 +84,12 @@ export function createFileOpener(
 export function textOfUri(uri: Uri): string {
 	const text = uri.toString();
 	return isOnWeb(text) ? new URL(uri.toString(true)).href : text;
+}
+
+/** The name of a file, or of what is on the web, as people read it. */
+export function nameOfUri(uri: Uri): string {
+	const text = textOfUri(uri);
+	return isOnWeb(text) ? nameOfAddress(new URL(text)) : uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }
 
 /** The reverse of `textOfUri`. An address on the web keeps its escapes as they are: `%26` is no `&`. */

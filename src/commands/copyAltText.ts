@@ -2,7 +2,7 @@ import { env, l10n, window } from 'vscode';
 import { type AltTextServices, altTextFor } from '../altText/ask.ts';
 import { withProgress } from '../altText/progress.ts';
 import { reportFailure } from '../altText/report.ts';
-import { textOfUri } from '../attachments/open.ts';
+import { nameOfUri, textOfUri } from '../attachments/open.ts';
 import { clickedOrActiveFile } from './clickedFile.ts';
 
 /** Puts the alt text of an image file on the clipboard, for wherever it is needed. */
@@ -17,9 +17,8 @@ export async function copyAltText(services: AltTextServices, clicked?: unknown):
 		return;
 	}
 	try {
-		const file = await withProgress(
-			l10n.t('Reading {0}', image.path.slice(image.path.lastIndexOf('/') + 1)),
-			(signal) => services.files.open(textOfUri(image), signal),
+		const file = await withProgress(l10n.t('Reading {0}', nameOfUri(image)), (signal) =>
+			services.files.open(textOfUri(image), signal),
 		);
 		const alt = await altTextFor(services, model, { scope: image, context: {}, wishes: {} }, { ...file, uri: image });
 		if (alt !== undefined && alt !== '') {

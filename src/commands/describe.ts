@@ -1,9 +1,8 @@
 import { l10n, Uri, window } from 'vscode';
 import { endingOf, readableEndings } from '../attachments/fileEndings.ts';
-import { textOfUri } from '../attachments/open.ts';
-import { isOnWeb, nameOfAddress } from '../attachments/web/onWeb.ts';
+import { nameOfUri, textOfUri } from '../attachments/open.ts';
+import { isOnWeb } from '../attachments/web/onWeb.ts';
 import type { ConversationPanels } from '../conversation/panels.ts';
-import type { ConversationFile } from '../conversation/state.ts';
 import { clickedOrActiveFile } from './clickedFile.ts';
 
 /**
@@ -23,16 +22,9 @@ export async function describe(
 		void window.showInformationMessage(skippedSentence(uris.length - fitting.length, fitting.length));
 	}
 	if (fitting.length > 0) {
-		await panels.describe(fitting.map(fileOf), options);
+		const files = fitting.map((uri) => ({ uri: textOfUri(uri), name: nameOfUri(uri) }));
+		await panels.describe(files, options);
 	}
-}
-
-function fileOf(uri: Uri): ConversationFile {
-	const text = textOfUri(uri);
-	return {
-		uri: text,
-		name: isOnWeb(text) ? nameOfAddress(new URL(text)) : uri.path.slice(uri.path.lastIndexOf('/') + 1),
-	};
 }
 
 function givenFiles(clicked: unknown, selected: unknown): readonly Uri[] {

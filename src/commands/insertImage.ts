@@ -5,7 +5,7 @@ import { imageMarkup, type InsertionDocument, relativeAddress, webAddress, withI
 import { withProgress } from '../altText/progress.ts';
 import { reportFailure } from '../altText/report.ts';
 import type { LastTextEditor } from '../conversation/lastTextEditor.ts';
-import { textOfUri } from '../attachments/open.ts';
+import { nameOfUri, textOfUri } from '../attachments/open.ts';
 import { isOnWeb } from '../attachments/web/onWeb.ts';
 import { clickedOrActiveFile } from './clickedFile.ts';
 
@@ -42,9 +42,8 @@ export async function insertImage(
 		}
 		const { document } = editor;
 		await services.files.refuseExcludedDocument(document.uri);
-		const opened = await withProgress(
-			l10n.t('Reading {0}', file.path.slice(file.path.lastIndexOf('/') + 1)),
-			(signal) => services.files.open(textOfUri(file), signal),
+		const opened = await withProgress(l10n.t('Reading {0}', nameOfUri(file)), (signal) =>
+			services.files.open(textOfUri(file), signal),
 		);
 		// Its alt text is empty only because it is still to be written; that decides nothing about its role.
 		const image = { ...there.image, altKind: 'absent' } as const;
