@@ -7,6 +7,7 @@ import './grounds.css';
 import './outcome.css';
 import './composer.css';
 import type { ConversationState, FromWebview, ToWebview, Words } from '../../src/conversation/messages.ts';
+import { keptAttachments } from '../../src/conversation/state.ts';
 import { showAttachments } from './attachments.ts';
 import { createComposer } from './composer.ts';
 import { element } from './element.ts';
@@ -52,7 +53,8 @@ function draw(state: ConversationState, images: string): void {
 	if (shownFiles !== filesKey) {
 		shownFiles = filesKey;
 		showAttachments(files, state, words, send);
-		title.textContent = keptNames(state).join(', ');
+		const names = keptAttachments(state).map(({ name }) => name);
+		title.textContent = names.join(', ');
 	}
 	for (const [id, view] of turns) {
 		if (!state.turns.some((turn) => turn.id === id)) {
@@ -92,10 +94,6 @@ function drawOffer(state: ConversationState): void {
 		choose.addEventListener('click', () => send({ kind: 'act', action: 'choose-model' }));
 		offer.append(`${words.deviceOffer} `, choose);
 	}
-}
-
-function keptNames({ attachments }: ConversationState): readonly string[] {
-	return attachments.filter(({ isRemoved }) => !isRemoved).map(({ name }) => name);
 }
 
 /** Says when an answer begins to be waited for, and how it ended; seconds that are counted down are not said. */
