@@ -97,14 +97,17 @@ export class Conversation {
 	 * Asks the last question again: nothing when another one was asked since, or nobody is there to see its answer.
 	 * `fetchHere`: with the files themselves where only their addresses were to be sent.
 	 */
-	async retry(turn: TurnState, options: { readonly fetchHere?: boolean } = {}): Promise<void> {
+	async retry(turn: TurnState, { fetchHere = false }: { readonly fetchHere?: boolean } = {}): Promise<void> {
 		if (turn === this.#state.turns.at(-1) && !this.isRunning && !this.#lifetime.signal.aborted) {
 			this.#files.forget();
-			const fetched = options.fetchHere === true ? { byAddress: false } : {};
-			this.#allowedModel = options.fetchHere === true ? undefined : this.#allowedModel;
+			this.#allowedModel = fetchHere ? undefined : this.#allowedModel;
 			this.#change({
 				turns: this.#state.turns.slice(0, -1),
-				attachments: this.#state.attachments.map((file) => ({ ...file, ...fetched, failure: undefined })),
+				attachments: this.#state.attachments.map((file) => ({
+					...file,
+					...(fetchHere && file.byAddress && { byAddress: false, detail: '' }),
+					failure: undefined,
+				})),
 			});
 			await this.#begin(turn.purpose, turn.question);
 		}

@@ -117,7 +117,7 @@ export class ConversationFiles {
 	#sending(attachment: Attachment, { sendsStrip }: AttachmentState, number: number): Attachment {
 		const known = this.#sendings.get(attachment);
 		const sends = attachment.kind === 'image' && sendsStrip ? ('strip' as const) : undefined;
-		if (known && (known.kind === 'pdf' || known.sends === sends)) {
+		if (known?.number === number && (known.kind === 'pdf' || known.sends === sends)) {
 			return known;
 		}
 		const sending = attachment.kind === 'image' && sends ? { ...attachment, number, sends } : { ...attachment, number };

@@ -24,7 +24,7 @@ interface Conversing {
 	readonly ticking: () => boolean;
 }
 
-/** Images can be read, and nothing else. */
+/** Moving pictures can be read, and nothing else; what is on the web is to be sent by its address. */
 function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]): Conversing {
 	const inquiries: Inquiry[] = [];
 	const subjects: string[] = [];
@@ -79,7 +79,7 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 			call: () => '',
 		},
 		detail: () => '',
-		addressDetail: () => '',
+		addressDetail: () => 'Its address.',
 		fetchedDetail: () => '',
 		fileFailure: () => '',
 		failure: () => ({ tone: 'error', sentence: 'It failed.', actions: [] }),
@@ -98,7 +98,9 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 	const conversation = new Conversation(
 		newConversation(
 			'id',
-			files.map((name) => ({ uri: `file:///${name}`, name })),
+			files.map((name) =>
+				name.startsWith('https:') ? { uri: name, name, byAddress: true } : { uri: `file:///${name}`, name },
+			),
 		),
 		services,
 		{
@@ -255,6 +257,19 @@ describe('A conversation', () => {
 			inquiries.map(({ question }) => question),
 			['How many?', 'Which colour?', 'Which colour?'],
 		);
+	});
+
+	it('fetches what its model does not, once told so, and says no longer that only an address is sent', async () => {
+		const { conversation, inquiries } = converseAbout(['https://pictures.example/a.gif'], []);
+		await conversation.ask('What moves?');
+		const turn = conversation.state.turns.at(-1) ?? assert.fail('Nothing was asked.');
+		assert.deepEqual([turn.status, turn.failure?.sentence], ['unsent', 'Nothing is fetched.']);
+		assert.equal(conversation.state.attachments[0]?.detail, 'Its address.');
+		const asking = conversation.retry(turn, { fetchHere: true });
+		assert.equal(conversation.state.attachments[0].detail, '');
+		await asking;
+		const [{ attachments, addresses } = assert.fail('Nothing was sent.')] = inquiries;
+		assert.deepEqual([attachments.map(({ number }) => number), addresses], [[1], []]);
 	});
 
 	it('tells of growth only what its last whole state cannot know', async () => {

@@ -70,6 +70,14 @@ describe("A conversation's files", () => {
 		await assert.rejects(read([here]));
 	});
 
+	it('have each its own number, also where one is given twice', async () => {
+		const { read } = filesOpenedBy(() => Promise.resolve(opened));
+		assert.deepEqual(
+			(await read([here, here])).attachments.map(({ number }) => number),
+			[1, 2],
+		);
+	});
+
 	it('tell how much has come', async () => {
 		const { read, learned } = filesOpenedBy((_uri, _signal, told) => {
 			told?.({ bytes: 3, of: 5 });
