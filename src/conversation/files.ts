@@ -77,6 +77,7 @@ export class ConversationFiles {
 
 	/** So that the next question reads them anew: the user may have mended or changed them. */
 	forget(): void {
+		this.#opened.forEach(({ stop }) => stop.abort());
 		this.#opened.clear();
 	}
 

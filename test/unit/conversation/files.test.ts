@@ -34,7 +34,7 @@ describe("A conversation's files", () => {
 		);
 		const read = (which: readonly (typeof far & { byAddress?: boolean })[], signal = new AbortController().signal) =>
 			files.readAll(newConversation('id', which).attachments, signal);
-		return { read, learned };
+		return { files, read, learned };
 	}
 
 	const opened = { size: 5, thumbnail: Promise.resolve(undefined), attachment: Promise.resolve(image) };
@@ -104,6 +104,22 @@ describe("A conversation's files", () => {
 		assert.equal(signals[1]?.aborted, false);
 		// A stop is no failure of the file.
 		assert.deepEqual(learned, ['', 'read']);
+	});
+
+	it('are left at once when they are to be read anew', async () => {
+		const signals: AbortSignal[] = [];
+		const { files, read, learned } = filesOpenedBy((_uri, signal) => {
+			signals.push(signal);
+			return signals.length > 1 ? Promise.resolve(opened) : new Promise(() => undefined);
+		});
+		void read([far]);
+		files.forget();
+		await read([far]);
+		assert.deepEqual(
+			signals.map(({ aborted }) => aborted),
+			[true, false],
+		);
+		assert.deepEqual(learned, ['read']);
 	});
 
 	it('that were read stay so when a later question is stopped', async () => {
