@@ -1,5 +1,5 @@
 import { applied, inverse, type Matrix, product } from './matrix.ts';
-import { lightOfLevels, lightOfSrgb, type RgbColours } from './rgbColours.ts';
+import { type Curves, lightOfLevels, lightOfSrgb, type RgbColours } from './rgbColours.ts';
 import { hybridLogGamma, perceptualQuantizer } from './toneMapping.ts';
 
 /** How HEIF files, PNG and profiles name colours by number (ITU-T H.273). */
@@ -39,9 +39,7 @@ const gamuts: ReadonlyMap<number, Gamut> = new Map<number, Gamut>([
 	[22, [[0.63, 0.34], [0.295, 0.605], [0.155, 0.077], d65]],
 ]);
 
-type Curve = Omit<RgbColours, 'toXyz'>;
-
-function curve(lightOf: (value: number) => number): Curve {
+function curve(lightOf: (value: number) => number): Curves {
 	const light = lightOfLevels(lightOf);
 	return { light: [light, light, light] };
 }
@@ -50,7 +48,7 @@ function curve(lightOf: (value: number) => number): Curve {
  * H.273, table 3. The curves of cameras (1, 6, 7, 14, 15) describe the scene; screens and browsers show what was made
  * with them as they show sRGB.
  */
-const curves: ReadonlyMap<number, Curve> = new Map([
+const curves: ReadonlyMap<number, Curves> = new Map([
 	...[1, 2, 6, 7, 11, 12, 13, 14, 15].map((code) => [code, curve(lightOfSrgb)] as const),
 	[4, curve((value) => value ** 2.2)],
 	[5, curve((value) => value ** 2.8)],

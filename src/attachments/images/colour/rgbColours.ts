@@ -13,11 +13,14 @@ export interface RgbColours {
 	readonly toneMap?: ToneMap;
 }
 
+/** Without the primaries, which other numbers tell. */
+export type Curves = Omit<RgbColours, 'toXyz'>;
+
 /** Changes linear red, green and blue in place. */
 export type ToneMap = (light: Float64Array) => void;
 
 /** IEC 61966-2-1, as its profiles give it. */
-export const srgbToXyz: Matrix = [
+const srgbToXyz: Matrix = [
 	0.4360747, 0.3850649, 0.1430804, 0.2225045, 0.7168786, 0.0606169, 0.0139322, 0.0971045, 0.7141733,
 ];
 

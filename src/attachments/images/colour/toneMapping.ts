@@ -1,4 +1,4 @@
-import { lightOfLevels, type RgbColours, type ToneMap } from './rgbColours.ts';
+import { type Curves, lightOfLevels, type ToneMap } from './rgbColours.ts';
 
 /** Light of 203 cd/m², white paper in pictures of high dynamic range (ITU-R BT.2408, 2.1), is 1. */
 const paper = 203;
@@ -57,12 +57,10 @@ function scale(light: Float64Array, factor: number): void {
 	}
 }
 
-type Curve = Omit<RgbColours, 'toXyz'>;
-
 const pqLight = lightOfLevels((value) => nitsOfCode(value) / paper);
 
 /** SMPTE ST 2084: each number stands for so much light. */
-export const perceptualQuantizer: Curve = { light: [pqLight, pqLight, pqLight], toneMap: intoRange };
+export const perceptualQuantizer: Curves = { light: [pqLight, pqLight, pqLight], toneMap: intoRange };
 
 /** ITU-R BT.2100, table 5. */
 const [a, b, c] = [0.17883277, 0.28466892, 0.55991073];
@@ -70,7 +68,7 @@ const [a, b, c] = [0.17883277, 0.28466892, 0.55991073];
 const hlgLight = lightOfLevels((value) => (value <= 0.5 ? value ** 2 / 3 : (Math.exp((value - c) / a) + b) / 12));
 
 /** ITU-R BT.2100: light of the scene, shown on a screen of 1000 cd/m². */
-export const hybridLogGamma: Curve = {
+export const hybridLogGamma: Curves = {
 	light: [hlgLight, hlgLight, hlgLight],
 	toneMap: (light) => {
 		const luminance = 0.2627 * (light[0] ?? 0) + 0.678 * (light[1] ?? 0) + 0.0593 * (light[2] ?? 0);
