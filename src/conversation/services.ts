@@ -63,7 +63,7 @@ export function conversationServices(
 			withLabels('neutral', { sentence: l10n.t('Nothing was sent.'), actions: ['try-again', 'choose-model'] }),
 		addressNotTaken: ({ name }) =>
 			withLabels('neutral', {
-				sentence: l10n.t('{0} fetches no files from the web itself. Nothing was sent.', name),
+				sentence: l10n.t('{0} does not fetch this file from the web itself. Nothing was sent.', name),
 				actions: ['fetch-here', 'choose-model'],
 			}),
 		describeLabel: () => l10n.t('Describe'),

@@ -252,7 +252,7 @@ describe('Describe at an address', () => {
 			const index = session.server.requests.length;
 			await ask('How many boats?');
 			const failure = panel.locator('.failure', {
-				hasText: 'test-vision fetches no files from the web itself. Nothing was sent.',
+				hasText: 'test-vision does not fetch this file from the web itself. Nothing was sent.',
 			});
 			await failure.waitFor();
 			assert.equal(session.server.requests.length, index);
