@@ -1,5 +1,6 @@
 import type { Size } from '../attachment.ts';
 import { sniff } from '../sniff.ts';
+import { fourLettersAt } from './fourLetters.ts';
 
 /** The upright size of a PNG, GIF, WebP or JPEG, read from its head alone; undefined for other kinds, and damaged ones. */
 export function pixelSize(bytes: Uint8Array): Size | undefined {
@@ -25,7 +26,7 @@ const readers = new Map<string, (view: DataView) => Size | undefined>([
 
 /** https://developers.google.com/speed/webp/docs/riff_container */
 function webpSize(view: DataView): Size | undefined {
-	switch (String.fromCharCode(view.getUint8(12), view.getUint8(13), view.getUint8(14), view.getUint8(15))) {
+	switch (fourLettersAt(view, 12)) {
 		case 'VP8 ':
 			return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
 		case 'VP8L': {

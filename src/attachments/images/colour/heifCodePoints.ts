@@ -1,3 +1,4 @@
+import { fourLettersAt } from '../fourLetters.ts';
 import type { CodePoints } from './codePoints.ts';
 
 /** A box's content: after its length and name. */
@@ -28,7 +29,7 @@ export function heifCodePoints(bytes: Uint8Array): CodePoints | undefined {
 		const known = container ? [...boxes(view, container.start, container.end)] : [];
 		for (const index of inner.filter(({ name }) => name === 'ipma').flatMap((box) => propertiesOf(view, box, item))) {
 			const box = known[index - 1];
-			if (box?.name === 'colr' && nameAt(view, box.start) === 'nclx') {
+			if (box?.name === 'colr' && fourLettersAt(view, box.start) === 'nclx') {
 				return { primaries: view.getUint16(box.start + 4), transfer: view.getUint16(box.start + 6) };
 			}
 		}
@@ -69,7 +70,7 @@ function* boxes(view: DataView, start: number, end: number): Generator<Box, void
 		if (size < head) {
 			return;
 		}
-		yield { name: nameAt(view, at + 4), start: at + head, end: Math.min(end, at + size) };
+		yield { name: fourLettersAt(view, at + 4), start: at + head, end: Math.min(end, at + size) };
 		at += size;
 	}
 }
@@ -81,8 +82,4 @@ function find(list: Iterable<Box>, wanted: string): Box | undefined {
 		}
 	}
 	return undefined;
-}
-
-function nameAt(view: DataView, at: number): string {
-	return String.fromCharCode(...[0, 1, 2, 3].map((offset) => view.getUint8(at + offset)));
 }

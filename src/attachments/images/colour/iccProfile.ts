@@ -1,3 +1,4 @@
+import { fourLettersAt } from '../fourLetters.ts';
 import { codedColours } from './codePoints.ts';
 import type { Matrix } from './matrix.ts';
 import { lightOfLevels, type RgbColours } from './rgbColours.ts';
@@ -9,7 +10,7 @@ import { lightOfLevels, type RgbColours } from './rgbColours.ts';
 export function profileColours(profile: Uint8Array): RgbColours | undefined {
 	const view = new DataView(profile.buffer, profile.byteOffset, profile.byteLength);
 	try {
-		if (textAt(view, 16) !== 'RGB ' || textAt(view, 20) !== 'XYZ ') {
+		if (fourLettersAt(view, 16) !== 'RGB ' || fourLettersAt(view, 20) !== 'XYZ ') {
 			return undefined;
 		}
 		const tags = tagsOf(view);
@@ -47,14 +48,14 @@ function tagsOf(view: DataView): ReadonlyMap<string, number> {
 	return new Map(
 		Array.from({ length: count }, (_, index) => {
 			const at = 132 + 12 * index;
-			return [textAt(view, at), view.getUint32(at + 4)] as const;
+			return [fourLettersAt(view, at), view.getUint32(at + 4)] as const;
 		}),
 	);
 }
 
 /** `curv` and `para` (10.6, 10.18). */
 function curveAt(view: DataView, at: number): Float64Array | undefined {
-	switch (textAt(view, at)) {
+	switch (fourLettersAt(view, at)) {
 		case 'curv':
 			return tableAt(view, at);
 		case 'para':
@@ -108,10 +109,6 @@ function formulaAt(view: DataView, at: number): Float64Array | undefined {
 
 function fixedAt(view: DataView, at: number): number {
 	return view.getInt32(at) / 65_536;
-}
-
-function textAt(view: DataView, at: number): string {
-	return String.fromCharCode(...[0, 1, 2, 3].map((offset) => view.getUint8(at + offset)));
 }
 
 function isMatrix(values: readonly number[]): values is Matrix {

@@ -1,3 +1,4 @@
+import { fourLettersAt } from '../fourLetters.ts';
 import { type Animation, shownFor } from './animation.ts';
 import { excerptedAnimation, type StoredFrame } from './excerpt.ts';
 
@@ -27,7 +28,7 @@ export function readWebp(bytes: Uint8Array): Animation | undefined {
 		const { from, content, to } = chunk;
 		const area = (uint24(view, content + 6) + 1) * (uint24(view, content + 9) + 1);
 		const flags = view.getUint8(content + 15);
-		const isOpaque = (flags & 0b10) !== 0 || nameAt(view, content + 16) === 'VP8 ';
+		const isOpaque = (flags & 0b10) !== 0 || fourLettersAt(view, content + 16) === 'VP8 ';
 		const standsAlone = isCleared || (area >= canvas && isOpaque);
 		isCleared = area >= canvas && (flags & 1) !== 0;
 		return { from, to, duration: shownFor(uint24(view, content + 12)), standsAlone, work: 0.1 + area / speed };
@@ -51,7 +52,7 @@ function wholeChunks(view: DataView): readonly Chunk[] {
 		const length = view.getUint32(from + 4, true);
 		const content = from + 8;
 		const to = content + length + (length % 2);
-		const type = nameAt(view, from);
+		const type = fourLettersAt(view, from);
 		// A frame begins with 16 bytes about itself and its picture's own head.
 		if (content + length > view.byteLength || (type === 'ANMF' && length < 24)) {
 			break;
@@ -66,10 +67,6 @@ function riff(chunks: readonly Uint8Array[]): Uint8Array {
 	const file = Buffer.concat([Buffer.from('RIFF\0\0\0\0WEBP', 'latin1'), ...chunks]);
 	file.writeUInt32LE(file.length - 8, 4);
 	return file;
-}
-
-function nameAt(view: DataView, at: number): string {
-	return String.fromCharCode(view.getUint8(at), view.getUint8(at + 1), view.getUint8(at + 2), view.getUint8(at + 3));
 }
 
 function uint24(view: DataView, at: number): number {
