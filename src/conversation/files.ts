@@ -1,6 +1,6 @@
 import type { Attachment, Picture } from '../attachments/attachment.ts';
 import type { FileOpener, OpenedFile } from '../attachments/open.ts';
-import { type Address, addressOf } from '../attachments/web/address.ts';
+import { addressOf, type NumberedAddress } from '../attachments/web/address.ts';
 import type { Fetched } from '../attachments/web/remote.ts';
 import type { AttachmentState } from './messages.ts';
 import { untilAborted } from './untilAborted.ts';
@@ -17,7 +17,7 @@ export interface ReadFiles {
 	readonly attachments: readonly Attachment[];
 	readonly files: readonly SizedFile[];
 	/** Those that were not read: the model's server is to fetch them. */
-	readonly addresses: readonly Address[];
+	readonly addresses: readonly NumberedAddress[];
 }
 
 export interface FileServices extends Pick<FileOpener, 'open' | 'refuseExcluded'> {
@@ -38,7 +38,7 @@ interface Opening {
 
 type ReadFile =
 	| { readonly kind: 'read'; readonly attachment: Attachment; readonly file: SizedFile }
-	| { readonly kind: 'address'; readonly address: Address }
+	| { readonly kind: 'address'; readonly address: NumberedAddress }
 	| { readonly kind: 'failed'; readonly error: unknown };
 
 /** A conversation's files, each opened once for all its turns. */

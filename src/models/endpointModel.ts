@@ -62,7 +62,7 @@ export function endpointModel(target: ModelTarget, services: EndpointModelServic
 				},
 				signal,
 			);
-			const attached = [...parts, ...addressParts(inquiry.addresses ?? [], inquiry.attachments.length + 1)];
+			const attached = [...parts, ...addressParts(inquiry.addresses ?? [])];
 			const request: Request = { model, system: inquiry.system, turns: turnsOf(inquiry, attached), parameters };
 			try {
 				const patience = inquiry.isBulk === true ? bulk : interactive;

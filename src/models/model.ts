@@ -1,5 +1,5 @@
 import type { Attachment } from '../attachments/attachment.ts';
-import type { Address } from '../attachments/web/address.ts';
+import type { Address, NumberedAddress } from '../attachments/web/address.ts';
 import type { AnswerEvent } from '../client/answer.ts';
 import type { ImagePart, TextPart } from '../client/request.ts';
 import type { Estimate } from './parts/estimate.ts';
@@ -11,7 +11,7 @@ export interface Inquiry {
 	readonly system: string;
 	readonly attachments: readonly Attachment[];
 	/** What the model's server is to fetch itself; only such as `takesAddress` accepts. */
-	readonly addresses?: readonly Address[];
+	readonly addresses?: readonly NumberedAddress[];
 	/** Finished turns, oldest first. */
 	readonly earlier: readonly EarlierTurn[];
 	readonly question: string;

@@ -5,11 +5,15 @@ import { nameOfAddress } from './onWeb.ts';
 /** A file on the web that a server is to fetch itself: nothing of it is known here but what its address says. */
 export interface Address {
 	readonly name: string;
-	/** Its number among the files of a conversation, from 1, where it is not its place among those that are sent. */
-	readonly number?: number;
 	readonly url: URL;
 	/** By the ending of its name; what it really is, the server finds out. */
 	readonly mediaType: ImageType | 'application/pdf' | undefined;
+}
+
+/** One of the files of a conversation. */
+export interface NumberedAddress extends Address {
+	/** From 1. */
+	readonly number: number;
 }
 
 export function addressOf(url: URL): Address {

@@ -1,4 +1,4 @@
-import type { Address } from '../../attachments/web/address.ts';
+import type { Address, NumberedAddress } from '../../attachments/web/address.ts';
 import type { Part } from '../../client/request.ts';
 import { isOpenRouter } from '../../client/chatCompletions/dialect.ts';
 import { geminiModel } from '../../client/gemini/families.ts';
@@ -40,11 +40,11 @@ export function takesAddress({ endpoint, model, sees }: AddressReader, { mediaTy
 }
 
 /** Files whose address alone goes to the server, under labels with their numbers as those that are sent. */
-export function addressParts(addresses: readonly Address[], firstNumber: number): readonly Part[] {
-	return addresses.flatMap(({ name, url, mediaType, number }, index): Part[] => {
+export function addressParts(addresses: readonly NumberedAddress[]): readonly Part[] {
+	return addresses.flatMap(({ name, url, mediaType, number }): Part[] => {
 		const label = (what: string): Part => ({
 			kind: 'text',
-			text: `File ${number ?? firstNumber + index}: ${what} ${JSON.stringify(name)}`,
+			text: `File ${number}: ${what} ${JSON.stringify(name)}`,
 		});
 		return mediaType === 'application/pdf'
 			? [label('PDF'), { kind: 'pdf', name, content: url }]

@@ -40,11 +40,12 @@ describe('takesAddress', () => {
 
 describe('addressParts', () => {
 	it('are labelled as those that are sent, and hold the address as it is', () => {
-		const [picture, paper] = [address('a%20b.png?c=%26'), address('a.pdf')];
-		assert.deepEqual(addressParts([picture, paper], 2), [
+		const picture = { ...address('a%20b.png?c=%26'), number: 2 };
+		const paper = { ...address('a.pdf'), number: 4 };
+		assert.deepEqual(addressParts([picture, paper]), [
 			{ kind: 'text', text: 'File 2: image "a b.png"' },
 			{ kind: 'image', mediaType: 'image/png', content: picture.url },
-			{ kind: 'text', text: 'File 3: PDF "a.pdf"' },
+			{ kind: 'text', text: 'File 4: PDF "a.pdf"' },
 			{ kind: 'pdf', name: 'a.pdf', content: paper.url },
 		]);
 	});

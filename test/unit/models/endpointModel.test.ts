@@ -127,7 +127,10 @@ describe('a model at an endpoint', () => {
 	});
 
 	it('is sent addresses as each protocol writes them, after the files', async () => {
-		const addresses = ['a.png?b=%26c', 'd.pdf'].map((path) => addressOf(new URL(`https://pictures.example/${path}`)));
+		const addresses = ['a.png?b=%26c', 'd.pdf'].map((path, index) => ({
+			...addressOf(new URL(`https://pictures.example/${path}`)),
+			number: index + 2,
+		}));
 		const urls = addresses.map(({ url }) => url.href);
 		await answerTo({ inquiry: { addresses } });
 		const { messages } = server.requests.at(-1)?.body as { messages: readonly { content: readonly unknown[] }[] };
@@ -141,9 +144,9 @@ describe('a model at an endpoint', () => {
 		await answerTo({ protocol: 'gemini', model: 'gemini-2.5-flash', inquiry: { attachments: [], addresses } });
 		const { contents } = server.requests.at(-1)?.body as { contents: readonly { parts: readonly unknown[] }[] };
 		assert.deepEqual(contents[0]?.parts, [
-			{ text: 'File 1: image "a.png"' },
+			{ text: 'File 2: image "a.png"' },
 			{ fileData: { mimeType: 'image/png', fileUri: urls[0] } },
-			{ text: 'File 2: PDF "d.pdf"' },
+			{ text: 'File 3: PDF "d.pdf"' },
 			{ fileData: { mimeType: 'application/pdf', fileUri: urls[1] } },
 			{ text: 'What is this?' },
 		]);
