@@ -77,10 +77,8 @@ export class Conversation {
 		return this.#run !== undefined;
 	}
 
-	/** What a model is to be asked about; of files that were not read yet, their names tell. */
+	/** What a model is to be asked about. */
 	get subject(): Subject {
-		const isImage = ({ kind, name }: AttachmentState): boolean =>
-			kind === undefined ? imageEndings.includes(endingOf(name)) : kind === 'image';
 		return keptAttachments(this.#state).some(isImage) ? 'images' : 'anything';
 	}
 
@@ -301,6 +299,14 @@ class Refusal extends Error {
 		super(failure.sentence);
 		this.failure = failure;
 	}
+}
+
+/** Of files that were not read yet, their names tell; an address that is not a PDF's is sent as that of an image. */
+function isImage({ kind, name, byAddress }: AttachmentState): boolean {
+	if (kind !== undefined) {
+		return kind === 'image';
+	}
+	return byAddress ? endingOf(name) !== 'pdf' : imageEndings.includes(endingOf(name));
 }
 
 function isThinking({ thoughts }: TurnState): boolean {

@@ -138,6 +138,8 @@ describe('A conversation', () => {
 			[[], 'anything'],
 			[['a.pdf'], 'anything'],
 			[['a.pdf', 'b.PNG'], 'images'],
+			[['https://pictures.example/a.pdf'], 'anything'],
+			[['https://pictures.example/7'], 'images'],
 		] as const) {
 			const { conversation, subjects } = converseAbout(files);
 			await conversation.ask('What is it?');
