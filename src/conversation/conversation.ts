@@ -1,12 +1,10 @@
-import { endingOf, imageEndings } from '../attachments/fileEndings.ts';
 import type { FailureContext } from '../failures/sentences.ts';
 import { isAbort } from '../failures/isAbort.ts';
-import type { Inquiry, Model, ModelEvent } from '../models/model.ts';
+import type { Model, ModelEvent } from '../models/model.ts';
 import type { Subject } from '../models/modelSource.ts';
-import { earlierTurns } from './earlierTurns.ts';
 import { ConversationFiles, type FileServices, type ReadFiles } from './files.ts';
+import { inquiryOf, subjectOf } from './inquiry.ts';
 import type { AttachmentState, ConversationState, ModelState, TurnFailure, TurnState } from './messages.ts';
-import { describeQuestion, systemText } from './prompt.ts';
 import { keptAttachments, newTurn } from './state.ts';
 import { afterEnd, afterEvent, type EventSentences, type TurnEvent } from './turnEvents.ts';
 import { untilAborted } from './untilAborted.ts';
@@ -79,7 +77,7 @@ export class Conversation {
 
 	/** What a model is to be asked about. */
 	get subject(): Subject {
-		return keptAttachments(this.#state).some(isImage) ? 'images' : 'anything';
+		return subjectOf(this.#state);
 	}
 
 	/** Asks the built-in question about all files. */
@@ -201,23 +199,7 @@ export class Conversation {
 			this.#allowedModel = model.id;
 		}
 		this.#changeTurn(turn.id, { status: 'waiting' });
-		yield* model.answer(await this.#inquiry(turn, read), signal);
-	}
-
-	async #inquiry(turn: TurnState, { attachments, addresses }: ReadFiles): Promise<Inquiry> {
-		const kinds = [
-			...attachments.map(({ kind }) => kind),
-			...addresses.map(({ mediaType }) => (mediaType === 'application/pdf' ? 'pdf' : 'image')),
-		];
-		// An earlier answer may be about files that were removed since.
-		const removedKinds = this.#state.attachments.flatMap(({ kind, isRemoved }) => (isRemoved && kind ? [kind] : []));
-		const textOf = ({ id, purpose, question }: TurnState): string =>
-			purpose === 'describe'
-				? describeQuestion(id === turn.id ? kinds : [...kinds, ...removedKinds], this.#services.language)
-				: question;
-		const before = this.#state.turns.filter(({ id }) => id < turn.id);
-		const earlier = await earlierTurns(before, textOf, (file) => this.#services.images.read(this.#state.id, file));
-		return { purpose: turn.purpose, system: systemText(), attachments, addresses, earlier, question: textOf(turn) };
+		yield* model.answer(await inquiryOf(this.#state, turn, read, this.#services), signal);
 	}
 
 	/** `time` is that since the question, ms. */
@@ -299,14 +281,6 @@ class Refusal extends Error {
 		super(failure.sentence);
 		this.failure = failure;
 	}
-}
-
-/** Of files that were not read yet, their names tell; an address that is not a PDF's is sent as that of an image. */
-function isImage({ kind, name, byAddress }: AttachmentState): boolean {
-	if (kind !== undefined) {
-		return kind === 'image';
-	}
-	return byAddress ? endingOf(name) !== 'pdf' : imageEndings.includes(endingOf(name));
 }
 
 function isThinking({ thoughts }: TurnState): boolean {
