@@ -1,9 +1,7 @@
 import { l10n, type Memento, type Uri, window } from 'vscode';
-import { estimateSentence } from './estimateSentence.ts';
-import { formatBytes } from './formatBytes.ts';
 import type { Model } from './model.ts';
 import type { Estimate } from './parts/estimate.ts';
-import { confirmHostsSetting, stripMetadataSetting } from './settings/settings.ts';
+import { confirmHostsSetting } from './settings/settings.ts';
 
 /** More files than this are sent, or read, only after a question. */
 const fewFiles = 5;
@@ -40,23 +38,16 @@ export class Consent {
 		estimate: () => Promise<Estimate> | undefined,
 	): Promise<boolean> {
 		const isNewHost = model.transit !== 'none' && this.#isUnknown(model);
-		const { filesOutside, linesOf } = await import('../privacy/filesOutside.ts');
+		const { filesOutside } = await import('../privacy/filesOutside.ts');
 		const outside = model.transit === 'none' ? [] : await filesOutside(files.flatMap(({ uri }) => uri ?? []));
 		const newOutside = outside.filter((sentence) => !this.#allowedOutside.has(outsideKey(model, sentence)));
 		if (!isNewHost && newOutside.length === 0 && files.length <= fewFiles) {
 			return true;
 		}
 		const send = model.transit === 'none' ? l10n.t('Read') : l10n.t('Send');
-		const lines = {
-			// Of one file the question itself has the name.
-			names: files.length > 1 ? linesOf(files.map(({ name }) => name)) : '',
-			outside: linesOf(newOutside),
-		};
-		const answer = await window.showWarningMessage(
-			question(model, files),
-			{ modal: true, detail: detail(model, files, isNewHost, lines, await estimate()) },
-			send,
-		);
+		const { consentQuestion, consentDetail } = await import('./consentWords.ts');
+		const detail = consentDetail(model, files, { isNewHost, outside: newOutside, estimate: await estimate() });
+		const answer = await window.showWarningMessage(consentQuestion(model, files), { modal: true, detail }, send);
 		if (answer !== send) {
 			return false;
 		}
@@ -110,47 +101,6 @@ function fetchKey(host: string): string {
 	return `fetch:${host}`;
 }
 
-function question(model: Model, files: readonly LeavingFile[]): string {
-	const bytes = formatBytes(files.reduce((sum, { size = 0 }) => sum + size, 0));
-	const [first] = files;
-	const what =
-		files.length === 1 && first
-			? first.size === undefined
-				? l10n.t('the address {0}', first.name)
-				: l10n.t('{0} ({1})', first.name, bytes)
-			: l10n.t('{0} files ({1})', files.length, bytes);
-	return model.transit === 'none'
-		? l10n.t('Read {0} with {1} on this machine?', what, model.name)
-		: l10n.t('Send {0} to {1}?', what, model.host ?? model.name);
-}
-
 function outsideKey({ transit, host }: Model, sentence: string): string {
 	return `${transit} ${host ?? ''} ${sentence}`;
-}
-
-function detail(
-	model: Model,
-	files: readonly LeavingFile[],
-	isNewHost: boolean,
-	{ names, outside }: { readonly names: string; readonly outside: string },
-	estimate: Estimate | undefined,
-): string {
-	return [
-		names,
-		estimate && estimateSentence(estimate),
-		outside,
-		isNewHost && `${l10n.t('{0} is asked about for the first time.', model.host ?? model.name)} ${whatItGets(files)}`,
-		model.transit === 'plain' && l10n.t('The connection is not encrypted: others on the network can read along.'),
-	]
-		.filter((sentence) => typeof sentence === 'string' && sentence !== '')
-		.join('\n\n');
-}
-
-function whatItGets(files: readonly LeavingFile[]): string {
-	const byAddress = files.filter(({ size }) => size === undefined).length;
-	const ofFiles = stripMetadataSetting()
-		? l10n.t('It gets the picture or text of the files, without camera data and location.')
-		: l10n.t('It gets the files as they are, or their picture or text, with what cameras wrote into them.');
-	const ofAddresses = l10n.t('It fetches what is at the address itself, with camera data and location.');
-	return [byAddress < files.length && ofFiles, byAddress > 0 && ofAddresses].filter(Boolean).join(' ');
 }
