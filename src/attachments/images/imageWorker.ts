@@ -62,15 +62,18 @@ serveJobs(prepare, ({ picture }) => [picture.bytes.buffer]);
 async function* prepare({ source, wanted }: ImageJob): AsyncGenerator<ImageResult, void, undefined> {
 	try {
 		const animation = source.kind === 'file' ? readAnimation(source.bytes) : undefined;
+		const motion = animation && motionOf(animation);
+		if (source.kind === 'file' && animation && wanted.strips) {
+			const canvas = canvasOf(source.bytes);
+			const strip = await drawStrip(animation, wanted.strips, decodeFrame);
+			if (strip) {
+				const picture = { ...(await encodePicture(strip.pixels, wanted)), times: strip.times };
+				yield { picture, ...canvas, ...(motion && { motion }) };
+				return;
+			}
+		}
 		const opened = source.kind === 'file' ? await openFile(source.bytes, animation) : openPixels(source);
 		const { upright } = opened;
-		const motion = animation && motionOf(animation);
-		const facts = { ...upright, ...(motion && { motion }) };
-		const strip = animation && wanted.strips && (await drawStrip(animation, wanted.strips, decodeFrame));
-		if (strip) {
-			yield { picture: { ...(await encodePicture(strip.pixels, wanted)), times: strip.times }, ...facts };
-			return;
-		}
 		const size = typeof wanted.size === 'number' ? fitInside(upright, wanted.size) : wanted.size;
 		const made = await encodePicture(flatten(await decode(opened, size)), wanted);
 		const original =
@@ -78,7 +81,7 @@ async function* prepare({ source, wanted }: ImageJob): AsyncGenerator<ImageResul
 				? await originalPicture(source.bytes, size, wanted)
 				: undefined;
 		const picture = original && original.bytes.length <= made.bytes.length ? original : made;
-		yield { picture, ...facts };
+		yield { picture, ...upright, ...(motion && { motion }) };
 	} catch (error) {
 		throw error instanceof AttachmentFailure ? error : new AttachmentFailure('damaged', String(error), error);
 	}
@@ -96,7 +99,7 @@ interface Opened {
 async function openFile(bytes: Uint8Array, animation: Animation | undefined): Promise<Opened> {
 	const type = sniff(bytes);
 	if (animation || type === 'image/gif') {
-		refuseVast(bytes);
+		canvasOf(bytes);
 	}
 	if (type === 'image/bmp') {
 		return openPixels(decodeBitmap(bytes));
@@ -109,11 +112,16 @@ async function openFile(bytes: Uint8Array, animation: Animation | undefined): Pr
 	return frame ? openFrame(frame.image) : openEncoded(type === 'image/avif' ? withoutSequence(bytes) : bytes);
 }
 
-function refuseVast(bytes: Uint8Array): void {
-	const { width, height } = pixelSize(bytes) ?? { width: 0, height: 0 };
-	if (width * height > maximumCanvas) {
-		throw new AttachmentFailure('too-many-pixels', `${width} x ${height} px`);
+/** What frames are drawn on, before any is decoded. Fails where there is no room for it. */
+function canvasOf(bytes: Uint8Array): Size {
+	const size = pixelSize(bytes);
+	if (!size) {
+		throw new AttachmentFailure('damaged', 'A moving picture of no size');
 	}
+	if (size.width * size.height > maximumCanvas) {
+		throw new AttachmentFailure('too-many-pixels', `${size.width} x ${size.height} px`);
+	}
+	return size;
 }
 
 /** Colours are converted here where that is known how: the library does it several times as slowly, and before it shrinks. */
