@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import sharp from 'sharp';
-import type { Picture } from '../../../src/attachments/attachment.ts';
+import type { Picture, PictureTarget } from '../../../src/attachments/attachment.ts';
 import type { AttachmentFailureKind } from '../../../src/attachments/attachmentFailure.ts';
 import { deviceTarget } from '../../../src/attachments/images/fit.ts';
 import { ImageReader } from '../../../src/attachments/images/image.ts';
+import { withoutMetadata } from '../../../src/attachments/images/metadata/withoutMetadata.ts';
+import { sniff } from '../../../src/attachments/sniff.ts';
 import { assets, never } from './fixtures.ts';
 
 const folder = new URL('../../fixtures/images/', import.meta.url);
@@ -64,7 +66,7 @@ describe('The corpus of images', function () {
 
 	/** What has tests of its own below. */
 	const special =
-		/^(?:make\.sh|bitmaps\.py|heicProperty\.py|clear-.*|cut\..*|zero\.png|empty\.ico|broken\.ico|short\.bmp|huge\.bmp|polyglot-script\.gif|dot\.gif|wideColours\.py|range-.*|(?:text|hostile|million|endless|line|recursive)\.svg)$/;
+		/^(?:make\.sh|bitmaps\.py|heicProperty\.py|clear-.*|cut\..*|zero\.png|empty\.ico|broken\.ico|short\.bmp|huge\.bmp|polyglot-script\.gif|polyglot-image\.pdf|dot\.gif|wideColours\.py|range-.*|(?:text|hostile|million|endless|line|recursive)\.svg)$/;
 
 	it('shows every file as another decoder does', async () => {
 		const names = (await readdir(folder, { withFileTypes: true }))
@@ -89,6 +91,7 @@ describe('The corpus of images', function () {
 		'broken.ico': 'damaged',
 		'polyglot-script.gif': 'damaged',
 		'empty.ico': 'unsupported-type',
+		'polyglot-image.pdf': 'unsupported-type',
 		'huge.bmp': 'too-many-pixels',
 		'endless.svg': 'too-many-pixels',
 	};
@@ -98,6 +101,30 @@ describe('The corpus of images', function () {
 			assert.equal((await pictureOf('mark.png')).width, 24);
 		});
 	}
+
+	describe('images that are PDFs, too', () => {
+		/** Of the size and in the format that it has, so that it need not be made anew. */
+		const asItIs: PictureTarget = { ...deviceTarget, fits: (size) => size, mediaTypes: ['image/png', 'image/jpeg'] };
+
+		for (const [name, type] of [
+			['polyglot-pdf.png', 'image/png'],
+			['polyglot-pdf.jpg', 'image/jpeg'],
+		] as const) {
+			it(`takes ${name} for an image, of which nothing else leaves`, async () => {
+				const bytes = await file(name);
+				assert.ok(Buffer.from(bytes.subarray(0, 1024)).includes('%PDF-1.'));
+				const { attachment } = await reader.open(name, bytes, never);
+				assert.equal(attachment.fileType, type);
+				const sent = await attachment.pictureFor(asItIs, never);
+				assert.deepEqual(new Uint8Array(sent.bytes), withoutMetadata(bytes, type));
+				assert.doesNotMatch(Buffer.from(sent.bytes).toString('latin1'), /%PDF|endobj|%%EOF/);
+			});
+		}
+
+		it('takes a PDF with an image behind it for a PDF', async () => {
+			assert.equal(sniff(await file('polyglot-image.pdf')), 'application/pdf');
+		});
+	});
 
 	describe('transparent pictures', () => {
 		for (const name of ['clear-0.png', 'clear-64.png', 'clear-128.png', 'clear-192.png', 'clear-255.png']) {
