@@ -5,6 +5,8 @@ export type AttachmentFailureKind =
 	| 'empty-file'
 	| 'unsupported-type'
 	| 'damaged'
+	/** Whole, as far as is known, but nothing here decompresses it. */
+	| 'unsupported-compression'
 	| 'too-many-pixels'
 	| 'too-large-file'
 	/** It takes a password; `wrong-password`: another than the given one; `locked-otherwise`: no password opens it. */
@@ -32,7 +34,7 @@ export class AttachmentFailure extends Error {
 	readonly kind: AttachmentFailureKind;
 	/**
 	 * The library's or the file system's own words, for the log; for `unsupported-type`
-	 * and `leads-elsewhere` the MIME type, if known.
+	 * and `leads-elsewhere` the MIME type, if known; for `unsupported-compression` its name.
 	 */
 	readonly reason: string | undefined;
 

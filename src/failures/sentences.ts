@@ -22,6 +22,11 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, (failure: Attac
 	'empty-file': () => l10n.t('The file is empty.'),
 	'unsupported-type': () => l10n.t('This is not an image or PDF that Descry can read, whatever its name says.'),
 	damaged: () => l10n.t('The file is damaged or incomplete. Opening and saving it in another program may repair it.'),
+	'unsupported-compression': ({ reason = '' }) =>
+		l10n.t(
+			'The TIFF is compressed in a way that Descry does not read ({0}). Saved with LZW or ZIP compression it can be read.',
+			reason,
+		),
 	'too-many-pixels': () => l10n.t('The image has more pixels than can be read. Save a smaller copy and describe that.'),
 	'too-large-file': () => l10n.t('The file is too large to read.'),
 	locked: () => l10n.t('The PDF is locked by a password. Save a copy without one and describe that.'),

@@ -132,6 +132,13 @@ describe('the sentences of failures', () => {
 		}
 	});
 
+	it('name the compression of a TIFF that is not read', () => {
+		assert.equal(
+			attachmentSentence(new AttachmentFailure('unsupported-compression', 'LZMA')),
+			'The TIFF is compressed in a way that Descry does not read (LZMA). Saved with LZW or ZIP compression it can be read.',
+		);
+	});
+
 	it('name the time from which on the server answers again', () => {
 		const before = Date.now();
 		const { sentence, actions } = notice({ kind: 'rate', retryAfter: 30 * 60_000 });

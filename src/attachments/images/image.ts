@@ -60,7 +60,8 @@ export class ImageReader {
 	/**
 	 * Reads the file once, to its end. Its pictures are upright, in sRGB and opaque; of moving pictures the frame that
 	 * shows most, of several pages the first.
-	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `too-many-pixels`, `unreadable`.
+	 * Fails with `AttachmentFailure`: `empty-file`, `unsupported-type`, `damaged`, `unsupported-compression`,
+	 * `too-many-pixels`, `unreadable`.
 	 */
 	async open(name: string, bytes: Uint8Array, signal: AbortSignal): Promise<OpenedImage> {
 		const file: ImageFile = { bytes, type: imageTypeOf(bytes), digest: this.#cache && (await digestOf(bytes)) };

@@ -21,6 +21,7 @@ import { pixelSize } from './pixelSize.ts';
 import { serveJobs } from '../workers/serveJobs.ts';
 import { sniff } from '../sniff.ts';
 import { tiffOf } from './tiff.ts';
+import { readableTiff } from './tiffCompression.ts';
 
 export interface ImageJob {
 	readonly source:
@@ -107,6 +108,9 @@ async function openFile(bytes: Uint8Array, animation: Animation | undefined): Pr
 	if (type === 'image/x-icon') {
 		const icon = decodeIcon(bytes);
 		return icon.kind === 'png' ? openEncoded(icon.bytes) : openPixels(icon.pixels);
+	}
+	if (type === 'image/tiff') {
+		return openEncoded(await readableTiff(bytes));
 	}
 	const frame = animation && (await representativeFrame(animation));
 	return frame ? openFrame(frame.image) : openEncoded(type === 'image/avif' ? withoutSequence(bytes) : bytes);
