@@ -191,7 +191,8 @@ export class ConversationPanel {
 			case 'open-link':
 				// `vscode:` and `command:` could act on the editor (platform.md 3.4).
 				if (typeof message.address === 'string' && /^(?:https?|mailto):/i.test(message.address)) {
-					await env.openExternal(Uri.parse(message.address));
+					// As a text: a Uri of VS Code's has other escapes.
+					await commands.executeCommand('vscode.open', message.address);
 				}
 				return;
 			case 'open-attachment':

@@ -153,6 +153,16 @@ describe('the panel', () => {
 		assert.equal(await top(), 300);
 	});
 
+	it('asks before it follows a link, whose escapes stay as they are', async () => {
+		const address = 'https://example.org/a?q=x%26y&b=1';
+		session.server.next({ text: `See [the map](${address}).` });
+		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+		await (await workbench.finishedTurn()).locator('.answer a').click();
+		const dialog = workbench.page.locator('.monaco-dialog-box', { hasText: 'open the external website?' });
+		assert.ok((await dialog.innerText()).includes(address));
+		await dialog.getByRole('button', { name: 'Cancel' }).click();
+	});
+
 	it('copies the conversation to another panel without asking again', async () => {
 		await described('Copied whole.');
 		const count = session.server.requests.length;
