@@ -15,12 +15,21 @@ import { fill } from './fill.ts';
 import { openLinksOutside } from './links.ts';
 import { createTurn, isRunning, type TurnView } from './turn.ts';
 
+/** What VS Code keeps of this page while it is hidden, moved or reloaded: the rest comes from the host. */
+interface KeptState {
+	readonly id: string;
+	/** The question that was begun. */
+	readonly draft?: string;
+}
+
 declare function acquireVsCodeApi(): {
 	postMessage(message: FromWebview): void;
-	setState(state: { readonly id: string }): void;
+	getState(): KeptState | undefined;
+	setState(state: KeptState): void;
 };
 
 const editor = acquireVsCodeApi();
+const kept = editor.getState();
 const words = JSON.parse(document.body.dataset['words'] ?? '{}') as Words;
 const send = (message: FromWebview): void => editor.postMessage(message);
 
@@ -33,7 +42,11 @@ const transcript = element('main', { class: 'transcript' }, title);
 const offer = element('p', { class: 'offer', hidden: '' });
 // Speaks start, end and failure once; the growing text itself is not live (platform.md 6).
 const status = element('div', { role: 'status', class: 'visually-hidden' });
-const composer = createComposer(words, send);
+const composer = createComposer(words, send, () => {
+	if (shown) {
+		keep(shown);
+	}
+});
 document.getElementById('root')?.append(files, transcript, offer, status, composer.node);
 
 openLinksOutside(transcript, send);
@@ -42,9 +55,16 @@ const turns = new Map<number, TurnView>();
 let shown: ConversationState | undefined;
 let shownFiles = '';
 
+function keep({ id }: ConversationState): void {
+	editor.setState({ id, draft: composer.draft });
+}
+
 function draw(state: ConversationState, images: string): void {
 	if (shown?.id !== state.id) {
-		editor.setState({ id: state.id });
+		if (!shown && kept?.id === state.id) {
+			composer.draft = kept.draft ?? '';
+		}
+		keep(state);
 		growth.disconnect();
 		turns.forEach(({ node }) => node.remove());
 		turns.clear();

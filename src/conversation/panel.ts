@@ -9,6 +9,7 @@ import { Conversation, type ConversationServices } from './conversation.ts';
 import type { LastTextEditor } from './lastTextEditor.ts';
 import type { ConversationState, FromWebview, ToWebview } from './messages.ts';
 import { showPage } from './pagePictures.ts';
+import { ConversationSaving } from './saving.ts';
 import { keptAttachments } from './state.ts';
 import type { ConversationStore } from './store.ts';
 import { webviewPage } from './webviewPage.ts';
@@ -46,12 +47,13 @@ export class ConversationPanel {
 	#pendingTurn = 0;
 	#timer: NodeJS.Timeout | undefined;
 	#lastSent = 0;
-	#saving: Promise<void> = Promise.resolve();
+	#saving: ConversationSaving;
 
 	constructor(panel: WebviewPanel, state: ConversationState, services: PanelServices, disposed: () => void) {
 		this.#panel = panel;
 		this.#services = services;
 		this.#conversation = this.#converse(state);
+		this.#saving = this.#keepSaved();
 		panel.iconPath = Uri.joinPath(services.extensionUri, 'media', 'icon.png');
 		panel.webview.options = {
 			enableScripts: true,
@@ -63,7 +65,7 @@ export class ConversationPanel {
 		panel.onDidDispose(() => {
 			this.#conversation.dispose();
 			clearTimeout(this.#timer);
-			void this.#saving.then(() => services.store.remove(this.#conversation.state.id));
+			void this.#saving.end().then(() => services.store.remove(this.#conversation.state.id));
 			disposed();
 		});
 		panel.webview.html = webviewPage(panel.webview, services.extensionUri, words(), env.language);
@@ -89,9 +91,10 @@ export class ConversationPanel {
 	replace(state: ConversationState): Conversation {
 		const former = this.#conversation;
 		former.dispose();
-		void this.#saving.then(() => this.#services.store.remove(former.state.id));
+		void this.#saving.end().then(() => this.#services.store.remove(former.state.id));
 		this.#dropPending();
 		this.#conversation = this.#converse(state);
+		this.#saving = this.#keepSaved();
 		this.#changed(state);
 		return this.#conversation;
 	}
@@ -108,13 +111,12 @@ export class ConversationPanel {
 		this.#dropPending();
 		this.#panel.title = titleOf(state);
 		this.#sendState(state);
-		if (!this.#conversation.isRunning) {
-			this.#save(state);
-		}
+		this.#saving.save(state);
 	}
 
 	/** Text is gathered for a frame, except the first of a pause, which goes at once. */
 	#grew(turn: number, kind: 'text' | 'thought', text: string): void {
+		this.#saving.saveSoon(() => this.#conversation.state);
 		this.#pending[kind] += text;
 		this.#pendingTurn = turn;
 		const wait = this.#lastSent + frame - performance.now();
@@ -150,8 +152,8 @@ export class ConversationPanel {
 		}
 	}
 
-	#save(state: ConversationState): void {
-		this.#saving = this.#saving.then(() => this.#services.store.save(state)).catch(this.#services.log);
+	#keepSaved(): ConversationSaving {
+		return new ConversationSaving((state) => this.#services.store.save(state), this.#services.log);
 	}
 
 	async #receive(message: FromWebview): Promise<void> {

@@ -1,4 +1,4 @@
-import { FileType, Uri, workspace } from 'vscode';
+import { type FileType, Uri, workspace } from 'vscode';
 import { AnswerImageFiles } from './answerImageFiles.ts';
 import type { ConversationState } from './messages.ts';
 import { fromSaved } from './state.ts';
@@ -6,7 +6,7 @@ import { fromSaved } from './state.ts';
 /** Panels that a reload brings back are few; what is older belongs to panels closed while VS Code was not looking. */
 const kept = 50;
 
-/** A folder of images without a saved conversation belongs to one that is running, or to a crash: ms. */
+/** Images or a part without a saved conversation belong to one that is just beginning, or to a crash: ms. */
 const longestRun = 24 * 60 * 60 * 1000;
 
 /**
@@ -27,8 +27,11 @@ export class ConversationStore {
 		return this.#folder;
 	}
 
+	/** A window that ends meanwhile leaves what was saved before. */
 	async save(state: ConversationState): Promise<void> {
-		await workspace.fs.writeFile(this.#file(state.id), new TextEncoder().encode(JSON.stringify(state)));
+		const part = this.#part(state.id);
+		await workspace.fs.writeFile(part, new TextEncoder().encode(JSON.stringify(state)));
+		await workspace.fs.rename(part, this.#file(state.id), { overwrite: true });
 	}
 
 	/** Undefined when there is none, or none that can be read. */
@@ -41,19 +44,21 @@ export class ConversationStore {
 	}
 
 	async remove(id: string): Promise<void> {
-		await Promise.all([removeAll(this.#file(id)), removeAll(this.images.folder(id))]);
+		await Promise.all([this.#file(id), this.#part(id), this.images.folder(id)].map(removeAll));
 	}
 
 	/** Removes all but the newest. */
 	async prune(): Promise<void> {
 		await workspace.fs.createDirectory(this.#folder);
 		const entries = await workspace.fs.readDirectory(this.#folder);
-		const saved = await this.#byAge(entries.filter(([, type]) => type === FileType.File));
-		const folders = await this.#byAge(entries.filter(([, type]) => type === FileType.Directory));
-		const old = saved.slice(kept).map(({ name }) => name.replace(/\.json$/, ''));
-		const known = new Set(saved.map(({ name }) => name.replace(/\.json$/, '')));
-		const orphans = folders.filter(({ name, time }) => !known.has(name) && time < Date.now() - longestRun);
-		await Promise.all([...old, ...orphans.map(({ name }) => name)].map((id) => this.remove(id)));
+		const saved = await this.#byAge(entries.filter(([name]) => name.endsWith('.json')));
+		const others = await this.#byAge(entries.filter(([name]) => !name.endsWith('.json')));
+		const old = saved.slice(kept).map(({ name }) => idOf(name));
+		const known = new Set(saved.map(({ name }) => idOf(name)));
+		const orphans = others
+			.filter(({ name, time }) => !known.has(idOf(name)) && time < Date.now() - longestRun)
+			.map(({ name }) => idOf(name));
+		await Promise.all([...old, ...orphans].map((id) => this.remove(id)));
 	}
 
 	/** Newest first. */
@@ -72,6 +77,16 @@ export class ConversationStore {
 	#file(id: string): Uri {
 		return Uri.joinPath(this.#folder, `${id}.json`);
 	}
+
+	/** What is being written. */
+	#part(id: string): Uri {
+		return Uri.joinPath(this.#folder, `${id}.part`);
+	}
+}
+
+/** Of a file or a folder. */
+function idOf(name: string): string {
+	return name.replace(/\.\w+$/, '');
 }
 
 async function removeAll(uri: Uri): Promise<void> {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eventually } from '../eventually.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { createGate } from '../modelServer.ts';
@@ -22,6 +24,13 @@ describe('the panel', () => {
 			.locator('.answer', { hasText: text.split('\n')[0] ?? text })
 			.waitFor();
 		await workbench.finishedTurn();
+	}
+
+	/** The conversations on disk, as JSON. */
+	async function saved(): Promise<readonly string[]> {
+		const folder = join(session.editor.userData, 'User', 'globalStorage', 'descry.descry', 'conversations');
+		const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+		return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
 	}
 
 	it('opens from the title bar of the image preview', async () => {
@@ -62,6 +71,35 @@ describe('the panel', () => {
 		await workbench.page.locator('.tab', { hasText: 'harbour.jpg' }).last().click();
 		await workbench.panel().locator('.answer', { hasText: 'Before and after.' }).waitFor();
 		assert.equal(session.server.requests.length, count + 1);
+	});
+
+	it('shows after a reload what had come of an answer, stopped, and a question that was begun', async () => {
+		session.server.next({ text: ['Half of it', createGate().opened] });
+		await workbench.chooseFromContextMenu(['images/harbour.jpg'], 'Describe');
+		const panel = workbench.panel();
+		await panel.locator('.answer', { hasText: 'Half of it' }).waitFor();
+		await panel.locator('textarea').fill('What I wanted to ask');
+		await eventually(async () => assert.ok((await saved()).some((text) => text.includes('"answer":"Half of it"'))));
+		await workbench.reload();
+		const turn = await workbench.finishedTurn();
+		assert.equal(await turn.locator('.answer').innerText(), 'Half of it');
+		assert.equal(await turn.locator('.note').innerText(), 'Stopped');
+		assert.equal(await panel.locator('textarea').inputValue(), 'What I wanted to ask');
+		session.server.next({ text: 'All of it.' });
+		await turn.getByRole('button', { name: 'Retry' }).click();
+		await panel.locator('.answer', { hasText: 'All of it.' }).waitFor();
+	});
+
+	it('keeps a question that was begun while it is hidden', async () => {
+		await described('Something to ask about.');
+		await workbench.panel().locator('textarea').fill('What I wanted to ask');
+		await workbench.runCommand('View: Join All Editor Groups');
+		await workbench.page.locator('.tab').first().click();
+		await workbench.page.locator('iframe.webview[src*="descry.descry"]:visible').waitFor({ state: 'detached' });
+		await workbench.page.locator('.tab').last().click();
+		await eventually(async () =>
+			assert.equal(await workbench.panel().locator('textarea').inputValue(), 'What I wanted to ask'),
+		);
 	});
 
 	it('inserts an answer at the cursor of the last text editor', async () => {
