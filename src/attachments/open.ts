@@ -18,6 +18,12 @@ export interface OpenedFile {
 	readonly attachment: Promise<Attachment>;
 }
 
+/** A file that may change while a conversation is about it. */
+export interface OpenedUri extends OpenedFile {
+	/** Whether it may still be read and is as it was. One that is gone counts as it was; on the web nobody looks. */
+	readonly isCurrent: () => Promise<boolean>;
+}
+
 /** Reads files of any file system that VS Code knows. All fail with `AttachmentFailure`, or `AbortError`. */
 export interface FileOpener {
 	/** The file of a URI, given as `textOfUri` writes it, unless it is excluded. */
@@ -31,7 +37,7 @@ export interface FileOpener {
 }
 
 /** What is on the web is fetched anew each time; `told` hears how much of it has come. */
-export type OpenFile = (uri: string, signal: AbortSignal, told?: (fetched: Fetched) => void) => Promise<OpenedFile>;
+export type OpenFile = (uri: string, signal: AbortSignal, told?: (fetched: Fetched) => void) => Promise<OpenedUri>;
 
 /**
  * @param askPassword For locked PDFs; see `PdfPasswords`.
@@ -70,12 +76,18 @@ export function createFileOpener(
 		},
 		open: async (text, signal, told) => {
 			await refuseExcluded(text);
+			const uri = Uri.parse(text, true);
+			const opened = async (name: string, bytes: Uint8Array, isSame: () => Promise<boolean>): Promise<OpenedUri> => ({
+				...(await openBytes(name, bytes, signal)),
+				isCurrent: async () => !(await isExcluded(uri)) && isSame(),
+			});
 			if (isOnWeb(text)) {
 				const { fetchRemote } = await import('./web/remote.ts');
-				return openBytes(nameOfAddress(new URL(text)), await fetchRemote(text, signal, told), signal);
+				const bytes = await fetchRemote(text, signal, told);
+				return opened(nameOfAddress(new URL(text)), bytes, () => Promise.resolve(true));
 			}
-			const uri = Uri.parse(text, true);
-			return openBytes(nameOfUri(uri), await readFile(uri), signal);
+			const { bytes, isSame } = await readFile(uri);
+			return opened(nameOfUri(uri), bytes, isSame);
 		},
 	};
 }
@@ -138,16 +150,23 @@ function openPdf(
 	};
 }
 
-async function readFile(uri: Uri): Promise<Uint8Array> {
+/** `isSame`: whether it was not written since. */
+async function readFile(uri: Uri): Promise<{ readonly bytes: Uint8Array; readonly isSame: () => Promise<boolean> }> {
 	try {
-		const { type, size } = await workspace.fs.stat(uri);
+		const { type, size, mtime } = await workspace.fs.stat(uri);
 		if ((type & FileType.Directory) !== 0) {
 			throw new AttachmentFailure('folder');
 		}
 		if (size > largestFile) {
 			throw new AttachmentFailure('too-large-file', `${size} bytes`);
 		}
-		return await workspace.fs.readFile(uri);
+		return {
+			bytes: await workspace.fs.readFile(uri),
+			isSame: async () => {
+				const now = await Promise.resolve(workspace.fs.stat(uri)).catch(() => ({ size, mtime }));
+				return now.size === size && now.mtime === mtime;
+			},
+		};
 	} catch (error) {
 		throw asAttachmentFailure(error);
 	}

@@ -22,6 +22,8 @@ export interface ConversationServices extends FileServices {
 	readonly notAllowed: () => TurnFailure;
 	/** The model's server does not fetch what is at an address. */
 	readonly addressNotTaken: (model: Model) => TurnFailure;
+	/** Says that a file was written since an earlier question. */
+	readonly changedRemark: (name: string) => string;
 	readonly describeLabel: () => string;
 	/** A language tag, e.g. `en`. */
 	readonly language: string;
@@ -188,6 +190,7 @@ export class Conversation {
 		this.#change({ model: modelState(model) });
 		this.#changeTurn(turn.id, { answeredBy: modelState(model) });
 		const read = await reading;
+		this.#changeTurn(turn.id, { remarks: read.changed.map((name) => this.#services.changedRemark(name)) });
 		context.byAddress = read.addresses.length > 0;
 		if (!read.addresses.every((address) => model.takesAddress?.(address))) {
 			throw new Refusal(this.#services.addressNotTaken(model));

@@ -1,5 +1,6 @@
 import type { Attachment, Picture } from '../attachments/attachment.ts';
-import type { FileOpener, OpenedFile } from '../attachments/open.ts';
+import { AttachmentFailure } from '../attachments/attachmentFailure.ts';
+import type { FileOpener, OpenedUri } from '../attachments/open.ts';
 import { addressOf, type NumberedAddress } from '../attachments/web/address.ts';
 import type { Fetched } from '../attachments/web/remote.ts';
 import type { AttachmentState } from './messages.ts';
@@ -18,6 +19,8 @@ export interface ReadFiles {
 	readonly files: readonly SizedFile[];
 	/** Those that were not read: the model's server is to fetch them. */
 	readonly addresses: readonly NumberedAddress[];
+	/** Names of those that were written since an earlier question, and read anew. */
+	readonly changed: readonly string[];
 }
 
 export interface FileServices extends Pick<FileOpener, 'open' | 'refuseExcluded'> {
@@ -30,18 +33,19 @@ export interface FileServices extends Pick<FileOpener, 'open' | 'refuseExcluded'
 }
 
 interface Opening {
-	readonly file: Promise<OpenedFile>;
+	readonly file: Promise<OpenedUri>;
 	/** Ends it while it is under way. */
 	readonly stop: AbortController;
 	isDone: boolean;
+	failure: unknown;
 }
 
 type ReadFile =
-	| { readonly kind: 'read'; readonly attachment: Attachment; readonly file: SizedFile }
+	| { readonly kind: 'read'; readonly attachment: Attachment; readonly file: SizedFile; readonly isChanged: boolean }
 	| { readonly kind: 'address'; readonly address: NumberedAddress }
 	| { readonly kind: 'failed'; readonly error: unknown };
 
-/** A conversation's files, each opened once for all its turns. */
+/** A conversation's files, each opened once for all its turns, and again where it was written or kept back since. */
 export class ConversationFiles {
 	readonly #services: FileServices;
 	readonly #learned: (uri: string, change: Partial<AttachmentState>) => void;
@@ -62,6 +66,7 @@ export class ConversationFiles {
 
 	/** Reads every file that can be and was not removed; fails when none can. */
 	async readAll(files: readonly AttachmentState[], signal: AbortSignal): Promise<ReadFiles> {
+		this.#dropFailed();
 		const read = await Promise.all(
 			files.flatMap((file, index) => (file.isRemoved ? [] : [this.#read(file, index + 1, signal)])),
 		);
@@ -72,7 +77,12 @@ export class ConversationFiles {
 		if (good.length === 0 && addresses.length === 0 && failed) {
 			throw failed.error;
 		}
-		return { attachments: good.map(({ attachment }) => attachment), files: good.map(({ file }) => file), addresses };
+		return {
+			attachments: good.map(({ attachment }) => attachment),
+			files: good.map(({ file }) => file),
+			addresses,
+			changed: good.flatMap(({ file, isChanged }) => (isChanged ? file.name : [])),
+		};
 	}
 
 	/** So that the next question reads them anew: the user may have mended or changed them. */
@@ -86,11 +96,13 @@ export class ConversationFiles {
 		if (file.byAddress) {
 			return this.#address(uri, number);
 		}
+		const known = this.#opened.get(uri);
+		const isChanged = known?.isDone === true && (await untilAborted(this.#dropChanged(uri, known), signal));
 		const opening = this.#open(uri);
 		try {
 			const opened = await untilAborted(opening.file, signal);
 			const attachment = this.#sending(await untilAborted(opened.attachment, signal), file, number);
-			return { kind: 'read', attachment, file: { name, size: opened.size, uri } };
+			return { kind: 'read', attachment, file: { name, size: opened.size, uri }, isChanged };
 		} catch (error) {
 			if (signal.aborted && !opening.isDone) {
 				// What still came from the web would come for nobody.
@@ -114,6 +126,25 @@ export class ConversationFiles {
 		}
 	}
 
+	/** What could not be read may be mended, or back; who gave no password is not asked again beside others that can be read. */
+	#dropFailed(): void {
+		const hasRead = [...this.#opened.values()].some(({ isDone }) => isDone);
+		for (const [uri, { failure }] of this.#opened) {
+			if (failure !== undefined && !(hasRead && isLocked(failure))) {
+				this.#opened.delete(uri);
+			}
+		}
+	}
+
+	/** True where what was read is no longer as it was, or no longer to be read: it is to be opened anew. */
+	async #dropChanged(uri: string, known: Opening): Promise<boolean> {
+		const isCurrent = await (await known.file).isCurrent();
+		if (!isCurrent && this.#opened.get(uri) === known) {
+			this.#opened.delete(uri);
+		}
+		return !isCurrent;
+	}
+
 	/** The attachment as it is sent: the same each time, so that who reads it need not do so again. */
 	#sending(attachment: Attachment, { sendsStrip }: AttachmentState, number: number): Attachment {
 		const known = this.#sendings.get(attachment);
@@ -134,7 +165,7 @@ export class ConversationFiles {
 		const stop = new AbortController();
 		const told = (fetched: Fetched): void => this.#learned(uri, { detail: this.#services.fetchedDetail(fetched) });
 		const file = this.#services.open(uri, AbortSignal.any([this.#lifetime, stop.signal]), told);
-		const opening: Opening = { file, stop, isDone: false };
+		const opening: Opening = { file, stop, isDone: false, failure: undefined };
 		this.#opened.set(uri, opening);
 		file
 			.then(async ({ thumbnail, attachment }) => {
@@ -154,11 +185,16 @@ export class ConversationFiles {
 			})
 			.catch((error: unknown) => {
 				if (!this.#lifetime.aborted && this.#opened.get(uri) === opening) {
+					opening.failure = error;
 					this.#learned(uri, { failure: this.#services.fileFailure(error) });
 				}
 			});
 		return opening;
 	}
+}
+
+function isLocked(error: unknown): boolean {
+	return error instanceof AttachmentFailure && (error.kind === 'locked' || error.kind === 'wrong-password');
 }
 
 function dataUrl({ mediaType, bytes }: Picture): string {

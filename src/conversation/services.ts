@@ -66,6 +66,7 @@ export function conversationServices(
 				sentence: l10n.t('{0} does not fetch this file from the web itself. Nothing was sent.', name),
 				actions: ['fetch-here', 'choose-model'],
 			}),
+		changedRemark: (name) => l10n.t('{0} has changed since the question before and was read anew.', name),
 		describeLabel: () => l10n.t('Describe'),
 		language: env.language,
 		everySecond: (tick) => {

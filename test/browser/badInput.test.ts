@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { freePort } from '../host/freePort.ts';
@@ -152,6 +152,11 @@ describe('What goes wrong', () => {
 		}
 	}
 
+	async function ask(question: string): Promise<void> {
+		await workbench.panel().locator('textarea').fill(question);
+		await workbench.panel().locator('textarea').press('Enter');
+	}
+
 	/** The turn is over, says exactly this, and offers exactly these ways out. */
 	async function failsWith(sentence: string, actions: readonly string[]): Promise<Locator> {
 		const turn = workbench.panel().locator('article.turn').last();
@@ -250,6 +255,42 @@ describe('What goes wrong', () => {
 			await workbench.panel().getByRole('button', { name: 'Try again' }).click();
 			await workbench.panel().locator('.answer', { hasText: 'I see one image.' }).waitFor();
 			assert.equal(await workbench.panel().locator('.attachment-failure').count(), 0);
+		});
+
+		it('that is written between questions is read anew, and that is said', async () => {
+			const path = join(session.workspace.folder, 'images', 'passing.png');
+			await copyFile(join(session.workspace.folder, 'images', 'wave-rule.png'), path);
+			await workbench.chooseFromContextMenu(['images/passing.png'], 'Describe');
+			await workbench.panel().locator('.attachment-detail', { hasText: '1280 × 48 px' }).waitFor();
+			await workbench.finishedTurn();
+			await copyFile(join(session.workspace.folder, 'images', 'harbour.jpg'), path);
+			await ask('And now?');
+			await workbench.panel().locator('.attachment-detail', { hasText: '2400 × 1600 px' }).waitFor();
+			const turn = await workbench.finishedTurn();
+			const remark = 'passing.png has changed since the question before and was read anew.';
+			assert.equal(await turn.locator('.remark').innerText(), remark);
+			assert.equal(session.server.requests.at(-1)?.chat.images[0]?.mediaType, 'image/jpeg');
+		});
+
+		it('that is excluded between questions is not sent again', async () => {
+			await workbench.chooseFromContextMenu(['images/wave-rule.png'], 'Describe');
+			await workbench.finishedTurn();
+			const settings = join(session.workspace.folder, '.vscode');
+			await mkdir(settings);
+			await writeFile(join(settings, 'settings.json'), '{"descry.privacy.exclude": ["**/wave-rule.png"]}');
+			try {
+				await eventually(async () => {
+					await ask('And now?');
+					// VS Code takes a moment to see the setting.
+					await workbench.panel().locator('.failure', { hasText: 'excluded' }).waitFor({ timeout: 1_000 });
+				});
+				const count = session.server.requests.length;
+				await ask('And at last?');
+				await workbench.panel().locator('.failure').nth(1).waitFor();
+				assert.equal(session.server.requests.length, count);
+			} finally {
+				await rm(settings, { recursive: true });
+			}
 		});
 	});
 

@@ -59,6 +59,7 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 						size: 1,
 						thumbnail: Promise.resolve(undefined),
 						attachment: Promise.resolve(movingPicture(uri)),
+						isCurrent: () => Promise.resolve(true),
 					})
 				: Promise.reject(new Error('It cannot be read.')),
 		refuseExcluded: () => Promise.resolve(),
@@ -86,6 +87,7 @@ function converseAbout(files: readonly string[], ...answers: (readonly Step[])[]
 		noModel: () => ({ tone: 'neutral', sentence: 'No model.', actions: [] }),
 		notAllowed: () => ({ tone: 'neutral', sentence: 'Nothing was sent.', actions: [] }),
 		addressNotTaken: () => ({ tone: 'neutral', sentence: 'Nothing is fetched.', actions: [] }),
+		changedRemark: (name) => `${name} has changed.`,
 		describeLabel: () => 'Describe',
 		language: 'en',
 		everySecond(act) {

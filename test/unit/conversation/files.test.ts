@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ImageAttachment } from '../../../src/attachments/attachment.ts';
+import { AttachmentFailure } from '../../../src/attachments/attachmentFailure.ts';
 import type { OpenFile } from '../../../src/attachments/open.ts';
 import { ConversationFiles } from '../../../src/conversation/files.ts';
 import { newConversation } from '../../../src/conversation/state.ts';
@@ -37,7 +38,12 @@ describe("A conversation's files", () => {
 		return { files, read, learned };
 	}
 
-	const opened = { size: 5, thumbnail: Promise.resolve(undefined), attachment: Promise.resolve(image) };
+	const opened = {
+		size: 5,
+		thumbnail: Promise.resolve(undefined),
+		attachment: Promise.resolve(image),
+		isCurrent: () => Promise.resolve(true),
+	};
 
 	it('are not read where only their addresses are to be sent', async () => {
 		const { read, learned } = filesOpenedBy(() => Promise.reject(new Error('It was opened.')));
@@ -132,5 +138,46 @@ describe("A conversation's files", () => {
 		await assert.rejects(read([far], AbortSignal.abort()));
 		await read([far]);
 		assert.equal(count, 1);
+	});
+
+	it('are opened anew for a question when they were written since, which is told once', async () => {
+		let version = 1;
+		const { read } = filesOpenedBy(() => {
+			const mine = version;
+			const attachment = Promise.resolve({ ...image, width: mine });
+			return Promise.resolve({ ...opened, attachment, isCurrent: () => Promise.resolve(version === mine) });
+		});
+		const widths = async () => {
+			const { attachments, changed } = await read([here]);
+			return [attachments.map((one) => one.kind === 'image' && one.width), changed];
+		};
+		assert.deepEqual(await widths(), [[1], []]);
+		version = 2;
+		assert.deepEqual(await widths(), [[2], ['a.png']]);
+		assert.deepEqual(await widths(), [[2], []]);
+	});
+
+	it('that could not be read are tried again with the next question', async () => {
+		const outcomes = [Promise.reject(new AttachmentFailure('missing')), Promise.resolve(opened)];
+		const { read } = filesOpenedBy(() => outcomes.shift() ?? assert.fail());
+		await assert.rejects(read([here]), { kind: 'missing' });
+		assert.equal((await read([here])).attachments.length, 1);
+	});
+
+	it('that stayed locked are asked about again only where nothing else could be read', async () => {
+		let asked = 0;
+		const openings = () =>
+			filesOpenedBy((uri) => {
+				asked += uri === here.uri ? 1 : 0;
+				return uri === far.uri ? Promise.resolve(opened) : Promise.reject(new AttachmentFailure('locked'));
+			});
+		const beside = openings();
+		await beside.read([here, far]);
+		await beside.read([here, far]);
+		assert.equal(asked, 1);
+		const alone = openings();
+		await assert.rejects(alone.read([here]), { kind: 'locked' });
+		await assert.rejects(alone.read([here]), { kind: 'locked' });
+		assert.equal(asked, 3);
 	});
 });
