@@ -27,7 +27,11 @@ export function conversationServices(
 			consent.mayAnswer(
 				model,
 				[
-					...files.map((file) => ({ ...file, uri: uriOfText(file.uri) })),
+					...files.map((file, index) => ({
+						...file,
+						uri: uriOfText(file.uri),
+						kind: attachments[index]?.kind ?? 'image',
+					})),
 					...addresses.map(({ url }) => ({ name: url.href, size: undefined })),
 				],
 				() => (attachments.length === 0 ? undefined : model.estimate?.([attachments], signal)),

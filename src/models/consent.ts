@@ -11,6 +11,8 @@ export interface LeavingFile {
 	readonly name: string;
 	/** Bytes; undefined where only the address leaves, which then is the name. */
 	readonly size: number | undefined;
+	/** An image unless set. */
+	readonly kind?: 'image' | 'pdf';
 	/** Unless it was asked about already where the file is. */
 	readonly uri?: Uri | undefined;
 }

@@ -50,10 +50,19 @@ export function consentDetail(
 }
 
 function whatItGets(files: readonly LeavingFile[]): string {
-	const byAddress = files.filter(({ size }) => size === undefined).length;
-	const ofFiles = stripMetadataSetting()
+	const sent = files.filter(({ size }) => size !== undefined);
+	const ofImages = stripMetadataSetting()
 		? l10n.t('It gets the picture or text of the files, without camera data and location.')
 		: l10n.t('It gets the files as they are, or their picture or text, with what cameras wrote into them.');
+	const ofPdfs = l10n.t(
+		'Of a PDF it gets the file as it is, with what its author left in it, or the text and pictures of its pages.',
+	);
 	const ofAddresses = l10n.t('It fetches what is at the address itself, with camera data and location.');
-	return [byAddress < files.length && ofFiles, byAddress > 0 && ofAddresses].filter(Boolean).join(' ');
+	return [
+		sent.some(({ kind }) => kind !== 'pdf') && ofImages,
+		sent.some(({ kind }) => kind === 'pdf') && ofPdfs,
+		sent.length < files.length && ofAddresses,
+	]
+		.filter(Boolean)
+		.join(' ');
 }

@@ -73,6 +73,9 @@ describe('what may leave', () => {
 			const files = Array.from({ length: 12 }, (_, index) => ({ name: `${index}.jpg`, size: 3 * 2 ** 20 }));
 			assert.ok(await consent.mayAnswer(model, files, () => Promise.resolve({ tokens: 13_245, bytes: 3_250_000 })));
 			assert.ok(await consent.mayAnswer(model, files.slice(0, 2), () => assert.fail('Nobody is asked.')));
+			const paper = { name: 'paper.pdf', size: 1024, kind: 'pdf' } as const;
+			const other = { ...model, host: 'api.y.test' };
+			assert.ok(await consent.mayAnswer(other, [paper], () => Promise.resolve({ tokens: undefined, bytes: 1024 })));
 		} finally {
 			Reflect.set(window, 'showWarningMessage', original);
 		}
@@ -85,6 +88,17 @@ describe('what may leave', () => {
 						[...Array.from({ length: 10 }, (_, index) => `${index}.jpg`), 'and 2 more'].join('\n'),
 						'The model gets about 3.1 MB, which count as about 13,000 tokens.',
 						'api.x.test is asked about for the first time. It gets the picture or text of the files, without camera data and location.',
+					].join('\n\n'),
+				},
+				'Send',
+			],
+			[
+				'Send paper.pdf (1.0 KB) to api.y.test?',
+				{
+					modal: true,
+					detail: [
+						'The model gets about 1.0 KB.',
+						'api.y.test is asked about for the first time. Of a PDF it gets the file as it is, with what its author left in it, or the text and pictures of its pages.',
 					].join('\n\n'),
 				},
 				'Send',
