@@ -1,4 +1,4 @@
-import type { ExtensionContext } from 'vscode';
+import { type ExtensionContext, workspace } from 'vscode';
 import type { FileOpener } from '../attachments/open.ts';
 import type { Action } from '../failures/action.ts';
 import type { Consent } from '../models/consent.ts';
@@ -9,7 +9,7 @@ import { conversationServices } from './services.ts';
 import { ConversationStore } from './store.ts';
 
 export interface PanelsParts {
-	readonly context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri'>;
+	readonly context: Pick<ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'subscriptions'>;
 	readonly models: ModelSource;
 	readonly consent: Consent;
 	readonly files: FileOpener;
@@ -31,7 +31,7 @@ export function createPanels({
 }: PanelsParts): ConversationPanels {
 	const store = new ConversationStore(context.globalStorageUri);
 	store.prune().catch(log);
-	return new ConversationPanels({
+	const panels = new ConversationPanels({
 		...conversationServices(models, consent, files, store.images, log),
 		extensionUri: context.extensionUri,
 		store,
@@ -40,4 +40,18 @@ export function createPanels({
 		chooseModel: (subject) => models.choose(subject),
 		log,
 	});
+	const showModel = async (): Promise<void> => {
+		const model = await models.chosen();
+		if (model) {
+			panels.showModel(model);
+		}
+	};
+	context.subscriptions.push(
+		workspace.onDidChangeConfiguration((change) => {
+			if (change.affectsConfiguration('descry.model') || change.affectsConfiguration('descry.endpoints')) {
+				showModel().catch(log);
+			}
+		}),
+	);
+	return panels;
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Model } from '../models/model.ts';
 import type { ConversationState } from './messages.ts';
 import { ConversationPanel, type PanelServices } from './panel.ts';
 import { afterReload, type ConversationFile, keptAttachments, newConversation } from './state.ts';
@@ -43,6 +44,11 @@ export class ConversationPanels {
 			return;
 		}
 		await this.#open(state).conversation.describe();
+	}
+
+	/** Every panel says which model its next question goes to. */
+	showModel({ name, host }: Model): void {
+		this.#panels.forEach(({ conversation }) => conversation.useModel({ name, host }));
 	}
 
 	#open(state: ConversationState): ConversationPanel {

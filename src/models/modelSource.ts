@@ -42,7 +42,12 @@ export class ModelSource {
 
 	/** The model in use; asks when none is set, or one whose endpoint is gone. Undefined when the user chose none. */
 	async current(subject: Subject): Promise<Model | undefined> {
-		return (await this.#modelOf(modelSetting())) ?? (await this.choose(subject));
+		return (await this.chosen()) ?? (await this.choose(subject));
+	}
+
+	/** The model in use; undefined when none is set, or one whose endpoint is gone. */
+	chosen(): Promise<Model | undefined> {
+		return this.#modelOf(modelSetting());
 	}
 
 	async choose(subject: Subject): Promise<Model | undefined> {

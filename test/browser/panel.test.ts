@@ -90,6 +90,16 @@ describe('the panel', () => {
 		await panel.locator('.answer', { hasText: 'All of it.' }).waitFor();
 	});
 
+	it('says which model the next question goes to, also when it was chosen elsewhere', async () => {
+		await described('Something to ask about.');
+		await workbench.runCommand('Descry: Select Model…');
+		await workbench.chooseModel({ id: 'test/test-vision-small' });
+		await workbench.panel().locator('.model', { hasText: 'test-vision-small' }).waitFor();
+		await workbench.runCommand('Descry: Select Model…');
+		await workbench.chooseModel({ id: 'test/test-vision' });
+		await workbench.panel().locator('.model', { hasText: 'test-vision ·' }).waitFor();
+	});
+
 	it('keeps a question that was begun while it is hidden', async () => {
 		await described('Something to ask about.');
 		await workbench.panel().locator('textarea').fill('What I wanted to ask');
