@@ -45,7 +45,8 @@ export function choiceItems(
 		separator(l10n.t('On this device')),
 		{
 			label: l10n.t('Text reader'),
-			description: current === deviceModelId ? l10n.t('in use') : '',
+			// What is typed is looked for here, too.
+			description: current === deviceModelId ? l10n.t('{0}, in use', deviceModelId) : deviceModelId,
 			detail: l10n.t('Reads only text, in images and PDFs. Nothing leaves this device.'),
 			choice: { kind: 'model', id: deviceModelId },
 		},

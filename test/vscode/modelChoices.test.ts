@@ -38,4 +38,13 @@ describe('The choice of a model', () => {
 			'here/seer',
 			'here/unknown',
 		]));
+
+	it('finds the reader on this device by its id, as a server by its name', () => {
+		const [reader, readerInUse] = ['', 'device/text'].map((current) =>
+			choiceItems([offer], own, current, 'anything').find(
+				({ choice }) => choice?.kind === 'model' && choice.id === 'device/text',
+			),
+		);
+		assert.deepEqual([reader?.description, readerInUse?.description], ['device/text', 'device/text, in use']);
+	});
 });
