@@ -29,7 +29,7 @@ const attachmentFailures: Readonly<Record<AttachmentFailureKind, (failure: Attac
 		),
 	'too-many-pixels': () => l10n.t('The image has more pixels than can be read. Save a smaller copy and describe that.'),
 	'too-large-file': () => l10n.t('The file is too large to read.'),
-	locked: () => l10n.t('The PDF is locked by a password. Save a copy without one and describe that.'),
+	locked: () => l10n.t('The PDF is locked by a password, and none was given.'),
 	'wrong-password': () => l10n.t('The password does not open the PDF.'),
 	'locked-otherwise': () => l10n.t('The PDF is locked in a way that no password opens. Save an unlocked copy.'),
 	'no-pages': () => l10n.t('The PDF has no pages.'),

@@ -192,7 +192,7 @@ describe('What goes wrong', () => {
 			await workbench.chooseFromContextMenu(['bad/locked.pdf'], 'Describe');
 			await box.waitFor();
 			await workbench.page.keyboard.press('Escape');
-			await failsWith('The PDF is locked by a password. Save a copy without one and describe that.', ['Try again']);
+			await failsWith('The PDF is locked by a password, and none was given.', ['Try again']);
 			await workbench.panel().getByRole('button', { name: 'Try again' }).click();
 			await box.fill('wrong');
 			await box.press('Enter');
