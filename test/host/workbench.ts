@@ -204,7 +204,7 @@ export class Workbench {
 	/** The last turn of the panel, when its answer has ended. */
 	async finishedTurn(options: { readonly timeout?: number } = {}): Promise<Locator> {
 		const turn = this.panel().locator('article.turn').last();
-		await this.panel().locator('article.turn[aria-busy="false"]').last().waitFor(options);
+		await this.panel().locator('article.turn:last-of-type[aria-busy="false"]').waitFor(options);
 		return turn;
 	}
 
