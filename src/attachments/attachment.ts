@@ -13,6 +13,8 @@ export interface ImageAttachment {
 	readonly height: number;
 	/** Of a moving picture; undefined for a still one. */
 	readonly motion?: Motion;
+	/** Of a TIFF with several pages; its pictures are of the first. */
+	readonly pageCount?: number;
 	/** What is sent of a moving picture, where that is not one frame: up to four as one picture. */
 	readonly sends?: 'strip';
 	/** Its number among the files of a conversation, from 1, where it is not its place among those that are sent. */

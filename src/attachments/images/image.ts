@@ -7,6 +7,7 @@ import { digestOf, type MadePicture, type PictureCache } from './pictureCache.ts
 import type { Pixels, ColouredPixels } from './pixels.ts';
 import { type ImageType, isImageType, sniff } from '../sniff.ts';
 import type { SvgJob, SvgResult } from './svgWorker.ts';
+import { countTiffPages } from './tiffPages.ts';
 import { WorkerJobs, type WorkerLimits } from '../workers/workerJobs.ts';
 
 /** A thumbnail is shown 56 px square; twice that stays sharp on dense screens. */
@@ -68,6 +69,7 @@ export class ImageReader {
 		signal.throwIfAborted();
 		const made = await this.#picture(file, { size: thumbnailSide, ...plain }, signal);
 		const { picture: thumbnail, stated, motion } = made;
+		const pageCount = file.type === 'image/tiff' ? countTiffPages(bytes) : 1;
 		const pictureFor = once(
 			(target) => wantedBy(target, made),
 			async (wanted, stop) => (await this.#picture(file, wanted, stop)).picture,
@@ -81,6 +83,7 @@ export class ImageReader {
 				fileSize: bytes.length,
 				...stated,
 				...(motion && { motion }),
+				...(pageCount > 1 && { pageCount }),
 				pictureFor,
 			},
 		};

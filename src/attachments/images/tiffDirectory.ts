@@ -17,7 +17,7 @@ const sizes: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * The directory of a TIFF's or BigTIFF's first page (TIFF 6.0, section 2; libtiff's BigTIFF design).
+ * The directory of a page of a TIFF or BigTIFF (TIFF 6.0, section 2; libtiff's BigTIFF design).
  * Reading and writing throw a `RangeError` where the file ends before what it promises.
  */
 export class TiffDirectory {
@@ -25,14 +25,20 @@ export class TiffDirectory {
 	readonly #isLittle: boolean;
 	readonly #isBig: boolean;
 	readonly #fields = new Map<number, Field>();
+	/** Where it is, bytes from the start of the file. */
+	readonly start: number;
 	readonly #nextAt: number;
 
-	/** @param file A whole file that `sniff` takes for a TIFF. */
-	constructor(file: Uint8Array) {
+	/**
+	 * @param file A whole file that `sniff` takes for a TIFF.
+	 * @param page Where the directory is, bytes from the start of the file; unless set, that of the first page.
+	 */
+	constructor(file: Uint8Array, page?: number) {
 		this.#view = new DataView(file.buffer, file.byteOffset, file.byteLength);
 		this.#isLittle = this.#view.getUint8(0) === 0x49;
 		this.#isBig = this.#number(2, 2) === 43;
-		const start = this.#isBig ? this.#number(8, 8) : this.#number(4, 4);
+		const start = page ?? (this.#isBig ? this.#number(8, 8) : this.#number(4, 4));
+		this.start = start;
 		const [countSize, fieldSize] = this.#isBig ? [8, 20] : [2, 12];
 		this.#nextAt = start + countSize + fieldSize * this.#number(start, countSize);
 		for (let at = start + countSize; at < this.#nextAt; at += fieldSize) {
@@ -90,7 +96,12 @@ export class TiffDirectory {
 		});
 	}
 
-	/** Leaves the pages behind the first out. */
+	/** Where the next page's directory is, for the constructor; 0 after the last. */
+	get nextPage(): number {
+		return this.#number(this.#nextAt, this.offsetSize);
+	}
+
+	/** Leaves the pages behind this one out. */
 	endPages(): void {
 		this.#set(this.#nextAt, this.offsetSize, 0);
 	}

@@ -5,6 +5,7 @@ import { inert, quotation, verbatim } from './deviceMarkdown.ts';
 import type { DeviceWords, PageName } from './deviceWords.ts';
 import type { CoverageEvent, Inquiry, Model } from '../model.ts';
 import { pageLink } from '../pageLink.ts';
+import { firstPages } from '../parts/imageParts.ts';
 import { askedPages } from '../parts/pdfSelection.ts';
 import { type ReadText, recognisePages, scannedPages, withRecognised } from '../parts/recognisedPages.ts';
 
@@ -124,7 +125,11 @@ function* heading({ attachments }: Inquiry, { name }: Attachment): Generator<str
 
 async function* describeImage(image: ImageAttachment, { words, textOf }: Reading): Blocks {
 	yield words.imageFacts(image);
-	const text = await textOf(image);
+	yield* wholeText(await textOf(image), words);
+	yield* firstPages([image], 'recognisedPages');
+}
+
+function* wholeText(text: string, words: DeviceWords): Generator<string, void, undefined> {
 	yield text === '' ? words.noTextInImage() : `${words.recognisedInImage()}\n\n${verbatim(text)}`;
 }
 
@@ -178,15 +183,18 @@ function beginning(text: string): string {
 
 async function* askImage(image: ImageAttachment, question: string, { words, textOf }: Reading): Blocks {
 	const text = await textOf(image);
-	if (text === '') {
-		yield words.noTextInImage();
-		return;
-	}
 	const lines = text.split('\n').map((line) => ({ page: 1, text: line }));
 	const found = await bestOf(lines, question, quotationCount);
-	yield found.length === 0
-		? words.nothingFound()
-		: [words.linesFound(), ...found.map((line) => `> ${inert(line.text)}`)].join('\n\n');
+	if (found.length > 0) {
+		yield [words.linesFound(), ...found.map((line) => `> ${inert(line.text)}`)].join('\n\n');
+	} else {
+		if (text !== '') {
+			yield words.nothingFound();
+		}
+		// `What does it say?` has no word of the image; what is there is the answer.
+		yield* wholeText(text, words);
+	}
+	yield* firstPages([image], 'recognisedPages');
 }
 
 async function* askPdf(

@@ -1,7 +1,7 @@
 import type { Attachment } from '../../attachments/attachment.ts';
 import type { Parameters, Part } from '../../client/request.ts';
 import { Failure } from '../../client/failure/failure.ts';
-import { framesIn, imageParts, picturesOf } from './imageParts.ts';
+import { firstPages, framesIn, imageParts, picturesOf } from './imageParts.ts';
 import type { CoverageEvent, FramesEvent } from '../model.ts';
 import { type PdfParts, pdfParts, type PdfReading } from './pdfParts.ts';
 import { type PdfShare, shareRequest } from './shareRequest.ts';
@@ -56,7 +56,11 @@ export async function attachmentParts(
 			const picture = pictures[images.indexOf(attachment)];
 			return picture ? imageParts(attachment, picture, attachment.number ?? index + 1, sight, signal) : [];
 		}),
-		coverage: () => [...[...read.values()].map(({ coverage }) => coverage()), ...framesIn(images, pictures)],
+		coverage: () => [
+			...[...read.values()].map(({ coverage }) => coverage()),
+			...framesIn(images, pictures),
+			...firstPages(images, 'picturePages'),
+		],
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { ImageAttachment, Picture, PictureTarget } from '../../attachments/attachment.ts';
 import { scaled } from '../../attachments/images/fit.ts';
 import type { ImagePart, Part } from '../../client/request.ts';
-import type { FramesEvent } from '../model.ts';
+import type { CoverageEvent, FramesEvent } from '../model.ts';
 import type { Sight } from './sight.ts';
 
 /** Below this a refused picture is made no smaller, px. */
@@ -55,7 +55,10 @@ export function imageParts(
 	signal: AbortSignal,
 ): readonly Part[] {
 	return [
-		{ kind: 'text', text: `File ${number}: image ${JSON.stringify(image.name)}${stripSentence(image, picture)}` },
+		{
+			kind: 'text',
+			text: `File ${number}: image ${JSON.stringify(image.name)}${pageSentence(image)}${stripSentence(image, picture)}`,
+		},
 		{
 			...partOf(picture),
 			instead: async (refused) => {
@@ -74,9 +77,24 @@ export function framesIn(images: readonly ImageAttachment[], pictures: readonly 
 	);
 }
 
+/** What was read of images with several pages: the first. */
+export function firstPages(
+	images: readonly ImageAttachment[],
+	read: 'picturePages' | 'recognisedPages',
+): readonly CoverageEvent[] {
+	const nothing = { textPages: [], partPages: [], picturePages: [], recognisedPages: [], damagedPages: [] };
+	return images.flatMap(({ name, pageCount }) =>
+		pageCount === undefined ? [] : [{ kind: 'coverage', name, pageCount, whole: false, ...nothing, [read]: [1] }],
+	);
+}
+
 /** What is to be made of an image for this model. */
 export function targetOf({ sends }: ImageAttachment, sight: Sight): PictureTarget {
 	return sends === 'strip' ? { ...sight, asStrip: true } : sight;
+}
+
+function pageSentence({ pageCount }: ImageAttachment): string {
+	return pageCount === undefined ? '' : `, page 1 of ${pageCount}; the others are not given.`;
 }
 
 /** What a model has to know so that it takes a strip for one thing that moves, not for a picture of four. */

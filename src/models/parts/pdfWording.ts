@@ -8,7 +8,7 @@ import { tokensOf } from './readingLimits.ts';
 export function pdfHead(pdf: PdfAttachment, number: number): string {
 	const labels = labelled(pdf);
 	return [
-		`File ${number}: PDF ${JSON.stringify(pdf.name)}, ${pdf.pages.length} pages.`,
+		`File ${number}: PDF ${JSON.stringify(pdf.name)}, ${pdf.pages.length} ${pdf.pages.length === 1 ? 'page' : 'pages'}.`,
 		...(labels === ''
 			? []
 			: [

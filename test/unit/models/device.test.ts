@@ -194,10 +194,20 @@ describe('deviceModel', () => {
 	});
 
 	it('says that nothing was found', async () => {
-		for (const attachment of [pdf([{ text: 'The gate opens.' }]), image('The gate opens.')]) {
-			const text = await answerText(inquiry('ask', [attachment], 'elephants'));
-			assert.equal(text, 'No text with words of the question was found.');
-		}
+		const nothing = 'No text with words of the question was found.';
+		assert.equal(await answerText(inquiry('ask', [pdf([{ text: 'The gate opens.' }])], 'elephants')), nothing);
+		assert.equal(
+			await answerText(inquiry('ask', [image('The gate opens.')], 'What does it say?')),
+			`${nothing}\n\nText recognised in the image, possibly with errors:\n\n\`\`\`text\nThe gate opens.\n\`\`\``,
+		);
+	});
+
+	it('says of an image with several pages which one was read', async () => {
+		const events = await answer(inquiry('describe', [{ ...image('A'), pageCount: 3 }]));
+		assert.partialDeepStrictEqual(
+			events.find(({ kind }) => kind === 'coverage'),
+			{ pageCount: 3, recognisedPages: [1] },
+		);
 	});
 
 	it('answers about an image with its lines', async () => {
