@@ -3,7 +3,7 @@ import type { ListedModel } from '../client/modelList/modelList.ts';
 import { maySeeImages } from '../client/modelList/visionHint.ts';
 import type { Offer } from '../models/lists/catalog.ts';
 import { hostOf, originOf } from '../models/settings/endpoints.ts';
-import { deviceModelId, parseModelId } from '../models/modelId.ts';
+import { deviceModelId, parseModelId, reservedNames } from '../models/modelId.ts';
 import type { Subject } from '../models/modelSource.ts';
 import type { NamedEndpoint } from '../models/settings/presets.ts';
 
@@ -76,20 +76,28 @@ export function choiceItems(
 	];
 }
 
-/** The entry for an id that is typed, whether any list has it or not. */
+/** The entry for an id that is typed, whether any list has it or not, or for the server that it would take. */
 export function typedItem(typed: string, endpoints: readonly NamedEndpoint[]): readonly ChoiceItem[] {
 	const parsed = parseModelId(typed.trim());
-	const endpoint = endpoints.find(({ name }) => name === parsed?.endpoint);
-	return parsed && endpoint
-		? [
-				{
+	if (!parsed || reservedNames.has(parsed.endpoint)) {
+		return [];
+	}
+	const endpoint = endpoints.find(({ name }) => name === parsed.endpoint);
+	return [
+		endpoint
+			? {
 					label: parsed.model,
 					description: hostOf(endpoint),
 					alwaysShow: true,
 					choice: { kind: 'model', id: typed.trim() },
+				}
+			: {
+					label: `$(gear) ${l10n.t('Add a server named {0}', parsed.endpoint)}`,
+					description: l10n.t('None has this name yet'),
+					alwaysShow: true,
+					choice: { kind: 'settings' },
 				},
-			]
-		: [];
+	];
 }
 
 /** Said by the server; a name proves nothing. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { choiceItems } from '../../src/commands/modelChoices.ts';
+import { choiceItems, typedItem } from '../../src/commands/modelChoices.ts';
 import type { Offer } from '../../src/models/lists/catalog.ts';
 import type { Subject } from '../../src/models/modelSource.ts';
 
@@ -46,5 +46,12 @@ describe('The choice of a model', () => {
 			),
 		);
 		assert.deepEqual([reader?.description, readerInUse?.description], ['device/text', 'device/text, in use']);
+	});
+
+	it('has an entry for an id that is typed, and for a server that is not there yet', () => {
+		const typed = (id: string) => typedItem(id, [offer.endpoint]).map(({ choice }) => choice);
+		assert.deepEqual(typed(' here/any/model '), [{ kind: 'model', id: 'here/any/model' }]);
+		assert.deepEqual(typed('nowhere/model'), [{ kind: 'settings' }]);
+		assert.deepEqual([typed('model'), typed('vscode/x/y'), typed('here/')], [[], [], []]);
 	});
 });
