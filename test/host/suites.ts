@@ -30,8 +30,15 @@ export const suites: readonly Suite[] = [
 /** What takes minutes; only by name: `npm run test:long`. */
 export const longSuites: readonly Suite[] = [
 	{ name: 'properties', run: () => mocha(['test/unit/**/*.test.ts']) },
+	{ name: 'themes', run: everyTheme },
 	{ name: 'long', run: damagedFiles },
 ];
+
+async function everyTheme(): Promise<Count> {
+	await packageExtension();
+	const env = { ...process.env, EVERY_THEME: 'yes' };
+	return mocha(['test/browser/appearance.test.ts', '--timeout', '120000'], env);
+}
 
 async function damagedFiles(): Promise<Count> {
 	await run(node24, [join(repository, 'esbuild.mjs')]);
@@ -48,9 +55,9 @@ async function packaging(): Promise<Count> {
 	return { passed: 1, failed: 0 };
 }
 
-async function mocha(args: readonly string[]): Promise<Count> {
+async function mocha(args: readonly string[], env = process.env): Promise<Count> {
 	const entry = join(repository, 'node_modules', 'mocha', 'bin', 'mocha.js');
-	const { code, output } = await finish(node24, [entry, '--color', '--forbid-only', ...args], { show: true });
+	const { code, output } = await finish(node24, [entry, '--color', '--forbid-only', ...args], { show: true, env });
 	const count = countIn(output);
 	// A run that broke before it counted anything is a failure all the same.
 	return code !== 0 && count.failed === 0 ? { ...count, failed: 1 } : count;
