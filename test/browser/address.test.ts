@@ -86,7 +86,7 @@ describe('Describe at an address', () => {
 		assert.deepEqual(far.requests, []);
 	});
 
-	it('shows a picture as any file and sends it so, fetched once', async () => {
+	it('shows a picture as it does a file of the workspace and sends it so, fetched once', async () => {
 		session.server.next({ text: 'A stone harbour.' });
 		await enter(picture);
 		const panel = workbench.panel();
